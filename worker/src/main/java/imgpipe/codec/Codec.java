@@ -1,0 +1,70 @@
+package imgpipe.codec;
+
+import imgpipe.image.Encoding;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Picture;
+import imgpipe.image.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/**
+ * Reads and writes some formats. An instance belongs to one thread and is used for one picture
+ * after another.
+ *
+ * <p>Whatever a file holds, a codec returns or throws {@link PictureException}; it throws nothing
+ * else but {@link Error}s. It never keeps a reference to the file's memory after it returns.
+ */
+public interface Codec extends AutoCloseable {
+    /** Name and version, as {@code doctor} shows them: {@code libjpeg-turbo 2.1.5}. */
+    String name();
+
+    /** The formats that this codec reads. */
+    Set<ImageFormat> reads();
+
+    /** The formats that this codec writes. */
+    Set<ImageFormat> writes();
+
+    /**
+     * What the header says, without touching pixels. Takes time and memory that do not depend on
+     * the picture's size.
+     *
+     * @param format what the first bytes say; one of {@link #reads()}
+     * @param file the whole file
+     */
+    Header header(ImageFormat format, MemorySegment file) throws PictureException;
+
+    /**
+     * Decodes a picture.
+     *
+     * @param format one of {@link #reads()}
+     * @param file the whole file
+     * @param request what is wanted of it; the caller has compared the header with its limits
+     * @param workspace where the planes are allocated; they are valid until it is reset
+     * @throws PictureException when the picture is damaged and the request is not lenient, or
+     *     nothing could be read
+     */
+    Decoded decode(
+            ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace)
+            throws PictureException;
+
+    /**
+     * Encodes a picture.
+     *
+     * @param picture grey, or in the format's own {@linkplain ImageFormat#color() color model};
+     *     with alpha or several frames only if the format has them; for JPEG, chroma planes as
+     *     {@link Encoding#chroma()} says. Its orientation is ignored; its profile is embedded where
+     *     {@link #embedsProfile} says so
+     * @param encoding a format of {@link #writes()}
+     * @param workspace where the result may be allocated
+     * @return the encoded file, valid until the workspace is reset or the codec is used again
+     */
+    MemorySegment encode(Picture picture, Encoding encoding, Workspace workspace)
+            throws PictureException;
+
+    /** Whether an ICC profile is kept when a picture is written in this format. */
+    boolean embedsProfile(ImageFormat format);
+
+    /** Gives native handles back. */
+    @Override
+    void close();
+}

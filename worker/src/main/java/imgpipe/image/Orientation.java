@@ -1,0 +1,70 @@
+package imgpipe.image;
+
+/**
+ * How a stored picture has to be turned to stand upright: the eight values of the EXIF tag
+ * Orientation (0x0112), Exif 2.32, section 4.6.4 A.
+ */
+public enum Orientation {
+    /** 1: as stored. */
+    UPRIGHT(false, false, false),
+    /** 2: mirrored left to right. */
+    MIRRORED(false, true, false),
+    /** 3: turned by 180 degrees. */
+    UPSIDE_DOWN(false, true, true),
+    /** 4: mirrored top to bottom. */
+    FLIPPED(false, false, true),
+    /** 5: mirrored at the diagonal from top left to bottom right. */
+    TRANSPOSED(true, false, false),
+    /** 6: has to be turned by 90 degrees clockwise. */
+    TURN_RIGHT(true, true, false),
+    /** 7: mirrored at the diagonal from top right to bottom left. */
+    TRANSVERSED(true, true, true),
+    /** 8: has to be turned by 90 degrees counter-clockwise. */
+    TURN_LEFT(true, false, true);
+
+    private final boolean transposes;
+    private final boolean mirrorsX;
+    private final boolean mirrorsY;
+
+    Orientation(boolean transposes, boolean mirrorsX, boolean mirrorsY) {
+        this.transposes = transposes;
+        this.mirrorsX = mirrorsX;
+        this.mirrorsY = mirrorsY;
+    }
+
+    /**
+     * The orientation with this EXIF number; whatever is not 1 to 8 counts as 1, as in every
+     * viewer.
+     */
+    public static Orientation ofExif(int number) {
+        return number >= 1 && number <= 8 ? values()[number - 1] : UPRIGHT;
+    }
+
+    /** The EXIF number, 1 to 8. */
+    public int exif() {
+        return ordinal() + 1;
+    }
+
+    /** Whether rows become columns. The steps are: transpose first, then mirror. */
+    public boolean transposes() {
+        return transposes;
+    }
+
+    /** Whether left and right change places, after transposing. */
+    public boolean mirrorsX() {
+        return mirrorsX;
+    }
+
+    /** Whether top and bottom change places, after transposing. */
+    public boolean mirrorsY() {
+        return mirrorsY;
+    }
+
+    /**
+     * The upright size of a picture stored with this orientation, and the stored size of an upright
+     * one.
+     */
+    public Size turn(Size size) {
+        return transposes ? size.turned() : size;
+    }
+}
