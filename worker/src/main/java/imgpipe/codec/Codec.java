@@ -1,6 +1,6 @@
 package imgpipe.codec;
 
-import imgpipe.image.Encoding;
+import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
@@ -52,13 +52,15 @@ public interface Codec extends AutoCloseable {
      *
      * @param picture grey, or in the format's own {@linkplain ImageFormat#color() color model};
      *     with alpha or several frames only if the format has them; for JPEG, chroma planes as
-     *     {@link Encoding#chroma()} says. Its orientation is ignored; its profile is embedded where
-     *     {@link #embedsProfile} says so
-     * @param encoding a format of {@link #writes()}
+     *     {@link EncodeSettings#chroma()} says. Its orientation is ignored; its profile is embedded
+     *     where {@link #embedsProfile} says so
+     * @param format one of {@link #writes()}
+     * @param settings its bound on the size is the caller's business
      * @param workspace where the result may be allocated
      * @return the encoded file, valid until the workspace is reset or the codec is used again
      */
-    MemorySegment encode(Picture picture, Encoding encoding, Workspace workspace)
+    MemorySegment encode(
+            Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
             throws PictureException;
 
     /** Whether an ICC profile is kept when a picture is written in this format. */

@@ -6,27 +6,29 @@ package imgpipe.image;
  */
 public enum Orientation {
     /** 1: as stored. */
-    UPRIGHT(false, false, false),
+    UPRIGHT(1, false, false, false),
     /** 2: mirrored left to right. */
-    MIRRORED(false, true, false),
+    MIRRORED(2, false, true, false),
     /** 3: turned by 180 degrees. */
-    UPSIDE_DOWN(false, true, true),
+    UPSIDE_DOWN(3, false, true, true),
     /** 4: mirrored top to bottom. */
-    FLIPPED(false, false, true),
+    FLIPPED(4, false, false, true),
     /** 5: mirrored at the diagonal from top left to bottom right. */
-    TRANSPOSED(true, false, false),
+    TRANSPOSED(5, true, false, false),
     /** 6: has to be turned by 90 degrees clockwise. */
-    TURN_RIGHT(true, true, false),
+    TURN_RIGHT(6, true, true, false),
     /** 7: mirrored at the diagonal from top right to bottom left. */
-    TRANSVERSED(true, true, true),
+    TRANSVERSED(7, true, true, true),
     /** 8: has to be turned by 90 degrees counter-clockwise. */
-    TURN_LEFT(true, false, true);
+    TURN_LEFT(8, true, false, true);
 
+    private final int exif;
     private final boolean transposes;
     private final boolean mirrorsX;
     private final boolean mirrorsY;
 
-    Orientation(boolean transposes, boolean mirrorsX, boolean mirrorsY) {
+    Orientation(int exif, boolean transposes, boolean mirrorsX, boolean mirrorsY) {
+        this.exif = exif;
         this.transposes = transposes;
         this.mirrorsX = mirrorsX;
         this.mirrorsY = mirrorsY;
@@ -37,12 +39,17 @@ public enum Orientation {
      * viewer.
      */
     public static Orientation ofExif(int number) {
-        return number >= 1 && number <= 8 ? values()[number - 1] : UPRIGHT;
+        for (Orientation orientation : values()) {
+            if (orientation.exif == number) {
+                return orientation;
+            }
+        }
+        return UPRIGHT;
     }
 
     /** The EXIF number, 1 to 8. */
     public int exif() {
-        return ordinal() + 1;
+        return exif;
     }
 
     /** Whether rows become columns. The steps are: transpose first, then mirror. */

@@ -23,7 +23,7 @@ public record Picture(
         List<Frame> frames,
         int loops,
         Orientation orientation,
-        byte @Nullable [] profile) {
+        @Nullable IccProfile profile) {
     public Picture {
         frames = List.copyOf(frames);
         int planes = color.planes() + (alpha ? 1 : 0);
@@ -57,7 +57,7 @@ public record Picture(
     }
 
     /** The same picture with another profile, or none. */
-    public Picture withProfile(byte @Nullable [] newProfile) {
+    public Picture withProfile(@Nullable IccProfile newProfile) {
         return new Picture(size, color, alpha, frames, loops, orientation, newProfile);
     }
 

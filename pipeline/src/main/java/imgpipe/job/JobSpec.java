@@ -1,0 +1,47 @@
+package imgpipe.job;
+
+import imgpipe.operation.Recipe;
+import imgpipe.shard.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a run is to do. Whoever makes one has checked every option; nothing here is as it was typed.
+ *
+ * @param verb the verb as typed, for the record
+ * @param input where the pictures are
+ * @param output folder for the results
+ * @param recipe operations and settings; without a format each picture keeps its own, or takes the
+ *     nearest writable one
+ * @param name template of output names relative to the output, see {@link NameTemplate}
+ * @param overwrite what to do where an output is there already
+ * @param allFiles whether files without a picture extension are tried too
+ * @param inPlace whether the output may be the input, or lie in it or around it
+ * @param dryRun whether only the plan is made
+ * @param limits what one picture may cost
+ * @param engine what runs the shards
+ * @param workers pictures worked on at the same time, at least 1
+ * @param transfers threads for I/O, at least 1
+ * @param retries further attempts at I/O that failed, 0 or more
+ * @param timeout for one picture in a worker
+ * @param workerMemory bytes of a worker's Java heap, or 0 to derive them from the limits
+ * @param jobFolder where ledger, logs and reports go; usually {@code OUTPUT/.imgpipe}
+ */
+public record JobSpec(
+        String verb,
+        Input input,
+        Path output,
+        Recipe recipe,
+        NameTemplate name,
+        Overwrite overwrite,
+        boolean allFiles,
+        boolean inPlace,
+        boolean dryRun,
+        Limits limits,
+        EngineKind engine,
+        int workers,
+        int transfers,
+        int retries,
+        Duration timeout,
+        long workerMemory,
+        Path jobFolder) {}

@@ -1,0 +1,23 @@
+package imgpipe.operation;
+
+import imgpipe.image.Picture;
+import imgpipe.image.Size;
+
+/**
+ * One step of a recipe. Its text form, as {@link RecipeParser} reads it, is its {@code toString()}.
+ */
+public interface Operation {
+    /**
+     * The picture with this step done, or the picture itself if there is nothing to do. Planes of
+     * the argument are neither changed nor freed.
+     */
+    Picture apply(Picture picture, OperationContext context);
+
+    /**
+     * The size of the result for a picture of this size, turned by {@code Orient} if that came
+     * before.
+     */
+    default Size resultSize(Size size) {
+        return size;
+    }
+}

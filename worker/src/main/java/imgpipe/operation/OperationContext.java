@@ -1,0 +1,21 @@
+package imgpipe.operation;
+
+import imgpipe.image.Chroma;
+import imgpipe.image.Picture;
+import imgpipe.image.Workspace;
+
+/** What an operation may use beside its picture. */
+public interface OperationContext {
+    /** Where new planes are allocated. */
+    Workspace workspace();
+
+    /** The chroma subsampling that the output will have: finer chroma than this is lost work. */
+    Chroma chroma();
+
+    /**
+     * The picture in sRGB: its profile applied and dropped, CMYK converted. Grey stays grey.
+     *
+     * @return the picture itself if it is in sRGB already
+     */
+    Picture toSrgb(Picture picture);
+}
