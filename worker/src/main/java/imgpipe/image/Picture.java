@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A decoded picture: planes of 8-bit samples, one or more frames, and what travels beside the
  * pixels.
  *
- * @param size width and height in pixels, as stored (not yet turned by the orientation)
+ * @param size width and height in pixels, as stored (not yet turned by the orientation). Planes may
+ *     have fewer samples: a decoder that was allowed to delivers all of them reduced, and the size
+ *     stays what the file says
  * @param color what the color planes mean
  * @param alpha whether the last plane of each frame is opacity (0 transparent, 255 opaque; color is
  *     not premultiplied)

@@ -64,4 +64,45 @@ public record Plane(
     public void set(int x, int y, int value) {
         samples.set(ValueLayout.JAVA_BYTE, (long) y * stride + x, (byte) value);
     }
+
+    /** Copies all samples into another plane, the first one to its column left of its row top. */
+    public void copyTo(Plane target, int left, int top) {
+        if (left < 0 || top < 0 || left + width > target.width || top + height > target.height) {
+            throw new IllegalArgumentException(
+                    width
+                            + "x"
+                            + height
+                            + " at "
+                            + left
+                            + ","
+                            + top
+                            + " of "
+                            + target.width
+                            + "x"
+                            + target.height);
+        }
+        for (int y = 0; y < height; y++) {
+            MemorySegment.copy(
+                    samples,
+                    (long) y * stride,
+                    target.samples,
+                    (long) (top + y) * target.stride + left,
+                    width);
+        }
+    }
+
+    /**
+     * A new plane that the picture may not cover to its last sample; its samples are whatever the
+     * memory held.
+     */
+    public static Plane allocate(
+            Workspace workspace, int width, int height, double spanX, double spanY) {
+        return new Plane(
+                workspace.allocate((long) width * height), width, height, width, spanX, spanY);
+    }
+
+    /** Whether the picture covers every sample. */
+    public boolean isWhole() {
+        return spanX == width && spanY == height;
+    }
 }

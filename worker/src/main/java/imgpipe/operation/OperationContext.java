@@ -3,11 +3,15 @@ package imgpipe.operation;
 import imgpipe.image.Chroma;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
+import imgpipe.resample.Resampler;
 
 /** What an operation may use beside its picture. */
 public interface OperationContext {
     /** Where new planes are allocated. */
     Workspace workspace();
+
+    /** What changes the number of samples; the context's own, so that its memory is reused. */
+    Resampler resampler();
 
     /** The chroma subsampling that the output will have: finer chroma than this is lost work. */
     Chroma chroma();

@@ -2,6 +2,9 @@ package imgpipe.operation;
 
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.Orientation;
+import imgpipe.image.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,39 @@ public record Recipe(
     /** The same with this format. */
     public Recipe with(ImageFormat newFormat) {
         return new Recipe(operations, newFormat, settings);
+    }
+
+    /**
+     * The operations in the order that is cheapest for a picture stored with this orientation, with
+     * the same result: a picture is turned after it was made smaller, not before.
+     */
+    public List<Operation> steps(Orientation orientation) {
+        List<Operation> steps = new ArrayList<>(operations);
+        if (steps.size() > 1
+                && steps.get(0) instanceof Orient orient
+                && steps.get(1) instanceof Resize resize) {
+            steps.set(0, resize.before(orientation));
+            steps.set(1, orient);
+        }
+        return steps;
+    }
+
+    /**
+     * The size, as stored, that a picture must at least be decoded at: a decoder may deliver it
+     * smaller than it is as long as this fits in. The picture's own size if every pixel is needed.
+     *
+     * @param stored size of the picture as stored
+     * @param margin how much larger the decoded picture is to be than what it is resampled to, at
+     *     least 1
+     */
+    public Size floor(Size stored, Orientation orientation, double margin) {
+        if (steps(orientation).stream().findFirst().orElse(null) instanceof Resize resize) {
+            Size scaled = resize.scaledSize(stored);
+            return new Size(
+                    (int) Math.ceil(scaled.width() * margin),
+                    (int) Math.ceil(scaled.height() * margin));
+        }
+        return stored;
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

@@ -1,0 +1,215 @@
+package imgpipe.operation;
+
+import imgpipe.image.Chroma;
+import imgpipe.image.ColorModel;
+import imgpipe.image.Frame;
+import imgpipe.image.Gravity;
+import imgpipe.image.Orientation;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Rgb;
+import imgpipe.image.Size;
+import imgpipe.resample.Kernel;
+import imgpipe.resample.Taps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fits the picture into a box.
+ *
+ * @param box the size asked for
+ * @param fit how the picture's shape and the box's are reconciled
+ * @param gravity which part {@link Fit#COVER} keeps and where {@link Fit#PAD} lays the picture
+ * @param kernel resampling filter
+ * @param enlarge whether pictures smaller than the box are made larger
+ * @param background what {@link Fit#PAD} fills the rest of the box with
+ */
+public record Resize(
+        Box box, Fit fit, Gravity gravity, Kernel kernel, boolean enlarge, Rgb background)
+        implements Operation {
+    /** The defaults: inside, centred, Lanczos3, never enlarged, white. */
+    public static Resize inside(Box box) {
+        return new Resize(box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE);
+    }
+
+    @Override
+    public Size resultSize(Size size) {
+        return geometry(size).canvas();
+    }
+
+    /**
+     * The size that the picture as a whole is brought to, before anything is cut off or added. A
+     * decoder that delivers the picture somewhat larger than this loses nothing.
+     */
+    public Size scaledSize(Size size) {
+        return geometry(size).scaled();
+    }
+
+    /** This step for a picture that is turned upright only afterwards, with the same result. */
+    public Resize before(Orientation orientation) {
+        return new Resize(
+                orientation.transposes() ? box.turned() : box,
+                fit,
+                gravity.before(orientation),
+                kernel,
+                enlarge,
+                background);
+    }
+
+    @Override
+    public Picture apply(Picture picture, OperationContext context) {
+        Geometry geometry = geometry(picture.size());
+        Size size = picture.size();
+        Plane first = picture.planes().getFirst();
+        boolean reduced = first.width() < size.width() || first.height() < size.height();
+        if (!reduced && geometry.scaled().equals(size) && geometry.canvas().equals(size)) {
+            return picture;
+        }
+        // Chroma shared by pixels inside and outside of a padded picture would mix both: pad at
+        // full resolution.
+        Chroma chroma = geometry.pads() ? Chroma.S444 : context.chroma();
+        Picture scaled = scale(picture, geometry, chroma, context);
+        return geometry.pads() ? pad(scaled, geometry, context) : scaled;
+    }
+
+    /**
+     * Where everything goes.
+     *
+     * @param scaled the whole picture at its new scale
+     * @param kept the part of it that is kept
+     * @param canvas the result
+     */
+    private record Geometry(Size scaled, Size kept, Size canvas) {
+        boolean pads() {
+            return !kept.equals(canvas);
+        }
+    }
+
+    private Geometry geometry(Size size) {
+        Size wanted = box.of(size);
+        double across = (double) wanted.width() / size.width();
+        double down = (double) wanted.height() / size.height();
+        return switch (fit) {
+            case FILL -> {
+                Size scaled = enlarge ? wanted : smaller(wanted, size);
+                yield new Geometry(scaled, scaled, scaled);
+            }
+            case INSIDE -> {
+                Size scaled = scaled(size, Math.min(across, down));
+                yield new Geometry(scaled, scaled, scaled);
+            }
+            case PAD -> {
+                Size scaled = smaller(scaled(size, Math.min(across, down)), wanted);
+                yield new Geometry(scaled, scaled, wanted);
+            }
+            case COVER -> {
+                Size scaled = scaled(size, Math.max(across, down));
+                Size kept = smaller(scaled, wanted);
+                yield new Geometry(scaled, kept, kept);
+            }
+        };
+    }
+
+    private Size scaled(Size size, double factor) {
+        double f = enlarge ? factor : Math.min(1, factor);
+        return new Size(side(size.width(), f), side(size.height(), f));
+    }
+
+    private static int side(int pixels, double factor) {
+        return (int) Math.clamp(Math.round(pixels * factor), 1L, Box.LONGEST);
+    }
+
+    private static Size smaller(Size a, Size b) {
+        return new Size(Math.min(a.width(), b.width()), Math.min(a.height(), b.height()));
+    }
+
+    private Picture scale(
+            Picture picture, Geometry geometry, Chroma chroma, OperationContext context) {
+        Size kept = geometry.kept();
+        // Pixels of the source for one pixel of the result, and where the kept part begins in the
+        // source.
+        double stepX = (double) picture.size().width() / geometry.scaled().width();
+        double stepY = (double) picture.size().height() / geometry.scaled().height();
+        double left = gravity.left(geometry.scaled().width() - kept.width()) * stepX;
+        double top = gravity.top(geometry.scaled().height() - kept.height()) * stepY;
+
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : picture.frames()) {
+            List<Plane> planes = new ArrayList<>();
+            for (int i = 0; i < frame.planes().size(); i++) {
+                Plane from = frame.planes().get(i);
+                boolean subsampled = picture.color() == ColorModel.YCC && (i == 1 || i == 2);
+                int across = subsampled ? chroma.across() : 1;
+                int down = subsampled ? chroma.down() : 1;
+                Size size = subsampled ? chroma.plane(kept) : kept;
+                // This plane's samples for one pixel of the source.
+                double unitX = from.spanX() / picture.size().width();
+                double unitY = from.spanY() / picture.size().height();
+                Taps horizontal =
+                        Taps.of(
+                                from.width(),
+                                left * unitX,
+                                stepX * unitX * across,
+                                size.width(),
+                                kernel);
+                Taps vertical =
+                        Taps.of(
+                                from.height(),
+                                top * unitY,
+                                stepY * unitY * down,
+                                size.height(),
+                                kernel);
+                Plane to =
+                        Plane.allocate(
+                                context.workspace(),
+                                size.width(),
+                                size.height(),
+                                (double) kept.width() / across,
+                                (double) kept.height() / down);
+                boolean weighted = picture.alpha() && i < picture.color().planes();
+                if (weighted) {
+                    context.resampler()
+                            .resample(from, frame.planes().getLast(), horizontal, vertical, to);
+                } else {
+                    context.resampler().resample(from, horizontal, vertical, to);
+                }
+                planes.add(to);
+            }
+            frames.add(new Frame(planes, frame.delayMillis()));
+        }
+        return picture.with(kept, picture.color(), picture.alpha(), frames);
+    }
+
+    private Picture pad(Picture picture, Geometry geometry, OperationContext context) {
+        Size canvas = geometry.canvas();
+        int left = gravity.left(canvas.width() - picture.size().width());
+        int top = gravity.top(canvas.height() - picture.size().height());
+        int[] behind = Background.samples(background, picture.color());
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : picture.frames()) {
+            List<Plane> planes = new ArrayList<>();
+            for (int i = 0; i < frame.planes().size(); i++) {
+                Plane to = Plane.allocate(context.workspace(), canvas.width(), canvas.height());
+                to.samples().fill((byte) (i < behind.length ? behind[i] : 255));
+                frame.planes().get(i).copyTo(to, left, top);
+                planes.add(to);
+            }
+            frames.add(new Frame(planes, frame.delayMillis()));
+        }
+        return picture.with(canvas, picture.color(), picture.alpha(), frames);
+    }
+
+    @Override
+    public String toString() {
+        return "resize "
+                + box
+                + " "
+                + fit
+                + " "
+                + gravity
+                + " "
+                + kernel
+                + (enlarge ? " enlarge" : "")
+                + (background.equals(Rgb.WHITE) ? "" : " background=" + background);
+    }
+}
