@@ -8,8 +8,8 @@ import java.util.Optional;
  * made smaller the kernel is stretched by the factor, so it is a low-pass filter as well.
  */
 public enum Kernel {
-    /** Average of what lies under the pixel. */
-    BOX(0.5),
+    /** Average of the samples whose centres lie under the pixel; one on its edge counts half. */
+    BOX(0.5 + Kernel.ON_EDGE),
     /** Triangle. */
     LINEAR(1),
     /**
@@ -21,6 +21,9 @@ public enum Kernel {
     MITCHELL(2),
     /** sinc(x) sinc(x / 3) (Duchon, "Lanczos Filtering in One and Two Dimensions", 1979). */
     LANCZOS3(3);
+
+    /** A sample as near as this to the box's edge is on it, so that rounding does not matter. */
+    private static final double ON_EDGE = 1e-9;
 
     private final double support;
 
@@ -48,11 +51,10 @@ public enum Kernel {
     public double weight(double x) {
         double a = Math.abs(x);
         if (a >= support) {
-            // A sample midway between two pixels belongs to one of them.
-            return this == BOX && x == -support ? 1 : 0;
+            return 0;
         }
         return switch (this) {
-            case BOX -> 1;
+            case BOX -> a > 0.5 - ON_EDGE ? 0.5 : 1;
             case LINEAR -> 1 - a;
             case CATMULL_ROM -> cubic(a, 0, 0.5);
             case MITCHELL -> cubic(a, 1.0 / 3, 1.0 / 3);

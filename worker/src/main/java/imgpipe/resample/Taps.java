@@ -1,18 +1,192 @@
 package imgpipe.resample;
 
-/** Which source samples an output sample is made of, and how much of each. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What each sample of a resampled row (or column) is made of: a run of source samples and their
+ * weights.
+ *
+ * <p>Every output has the same number of taps; where a kernel reaches beyond the source, or has
+ * fewer samples under it than others, the rest are zeros. All runs lie within the source.
+ */
 public final class Taps {
-    private Taps() {}
+    private static final int CACHED = 64;
+
+    /** Larger tables than this, of 512 KB, are not kept: their pictures are far larger still. */
+    private static final int LARGEST_CACHED = 1 << 17;
+
+    private static final Map<Key, Taps> CACHE =
+            new LinkedHashMap<>(2 * CACHED, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Key, Taps> eldest) {
+                    return size() > CACHED;
+                }
+            };
+
+    private final int in;
+    private final int count;
+    private final int[] first;
+    private final float[] weights;
+    private final boolean identity;
+
+    private Taps(int in, int count, int[] first, float[] weights, boolean identity) {
+        this.in = in;
+        this.count = count;
+        this.first = first;
+        this.weights = weights;
+        this.identity = identity;
+    }
 
     /**
-     * Taps for one direction.
+     * The taps that make {@code out} samples of {@code in}. Output i is centred at {@code start +
+     * (i + 0.5) * step}, where the centre of source sample j is at j + 0.5; so {@code of(in, 0, in
+     * / (double) out, out, kernel)} maps all of the source. The kernel is stretched by the step
+     * where that is above 1. What lies beyond the source is left out and the remaining weights are
+     * scaled to the sum of 1; an output centred beyond the source is centred at its edge instead.
      *
-     * @param in source samples
+     * <p>With a step of 1 and a whole start the samples are copied, whatever the kernel.
+     *
+     * <p>Tables are cached; any thread may call.
+     *
+     * @param in samples of the source, at least 1
      * @param start where the first output begins, in source samples
-     * @param step source samples for one output
-     * @param out outputs
+     * @param step source samples an output, above 0
+     * @param out number of outputs, at least 1
      */
     public static Taps of(int in, double start, double step, int out, Kernel kernel) {
-        throw new UnsupportedOperationException("taps");
+        if (in < 1 || out < 1 || !(step > 0) || !Double.isFinite(step) || !Double.isFinite(start)) {
+            throw new IllegalArgumentException(
+                    out + " outputs of " + in + " samples from " + start + " by " + step);
+        }
+        Key key = new Key(in, start, step, out, kernel);
+        synchronized (CACHE) {
+            Taps cached = CACHE.get(key);
+            if (cached != null) {
+                return cached;
+            }
+        }
+        Taps taps = step == 1 && start == Math.rint(start) ? copy(key) : filter(key);
+        if (taps.weights.length <= LARGEST_CACHED) {
+            synchronized (CACHE) {
+                CACHE.put(key, taps);
+            }
+        }
+        return taps;
+    }
+
+    private static Taps copy(Key key) {
+        int[] first = new int[key.out];
+        float[] weights = new float[key.out];
+        for (int i = 0; i < key.out; i++) {
+            first[i] = (int) Math.clamp(key.start + i, 0, key.in - 1.0);
+            weights[i] = 1;
+        }
+        return new Taps(key.in, 1, first, weights, true);
+    }
+
+    private static Taps filter(Key key) {
+        int count = 1;
+        int[] first = new int[key.out];
+        for (int i = 0; i < key.out; i++) {
+            first[i] = key.begin(i);
+            count = Math.max(count, key.end(i) - first[i]);
+        }
+        float[] weights = new float[Math.multiplyExact(key.out, count)];
+        double[] exact = new double[count];
+        for (int i = 0; i < key.out; i++) {
+            first[i] = Math.min(first[i], key.in - count);
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                exact[k] = key.weight(i, first[i] + k);
+                sum += exact[k];
+            }
+            for (int k = 0; k < count; k++) {
+                weights[i * count + k] = (float) (exact[k] / sum);
+            }
+        }
+        return new Taps(key.in, count, first, weights, false);
+    }
+
+    /** How many samples the source has. */
+    public int inputs() {
+        return in;
+    }
+
+    /** How many samples these taps make. */
+    public int outputs() {
+        return first.length;
+    }
+
+    /** Taps an output. */
+    int count() {
+        return count;
+    }
+
+    /** The source sample of output i's first tap. */
+    int first(int i) {
+        return first[i];
+    }
+
+    /** The weight of tap k of output i. */
+    float weight(int i, int k) {
+        return weights[i * count + k];
+    }
+
+    /** All weights, {@link #count()} an output; not to be changed. */
+    float[] weights() {
+        return weights;
+    }
+
+    /** Where the runs begin; not to be changed. */
+    int[] firsts() {
+        return first;
+    }
+
+    /** The first source sample that outputs {@code from} to {@code to}, exclusive, use. */
+    int begin(int from, int to) {
+        int begin = first[from];
+        for (int i = from + 1; i < to; i++) {
+            begin = Math.min(begin, first[i]);
+        }
+        return begin;
+    }
+
+    /** One after the last source sample that outputs {@code from} to {@code to}, exclusive, use. */
+    int end(int from, int to) {
+        int last = first[from];
+        for (int i = from + 1; i < to; i++) {
+            last = Math.max(last, first[i]);
+        }
+        return last + count;
+    }
+
+    /** Whether the samples are copied, each to the place after the one before. */
+    boolean identity() {
+        return identity && first[first.length - 1] - first[0] == first.length - 1;
+    }
+
+    private record Key(int in, double start, double step, int out, Kernel kernel) {
+        private double centre(int i) {
+            return Math.clamp(start + (i + 0.5) * step, 0.0, in);
+        }
+
+        private double reach() {
+            return kernel.support() * Math.max(1, step);
+        }
+
+        /** The first sample nearer than the reach. */
+        private int begin(int i) {
+            return Math.clamp((long) Math.floor(centre(i) - reach() - 0.5) + 1, 0, in - 1);
+        }
+
+        /** One after the last sample nearer than the reach. */
+        private int end(int i) {
+            return Math.clamp((long) Math.ceil(centre(i) + reach() - 0.5), begin(i) + 1, in);
+        }
+
+        private double weight(int i, int sample) {
+            return kernel.weight((sample + 0.5 - centre(i)) / Math.max(1, step));
+        }
     }
 }
