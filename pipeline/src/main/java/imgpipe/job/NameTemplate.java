@@ -1,6 +1,8 @@
 package imgpipe.job;
 
 import imgpipe.image.ImageFormat;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +90,27 @@ public record NameTemplate(String text) {
                                             case "height" -> height;
                                             default -> size;
                                         }));
+    }
+
+    /** The same pattern for percent-encoded names. */
+    NameTemplate encoded() {
+        StringBuilder encoded = new StringBuilder();
+        Matcher matcher = FIELD.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            encoded.append(encode(text.substring(end, matcher.start()))).append(matcher.group());
+            end = matcher.end();
+        }
+        return new NameTemplate(encoded.append(encode(text.substring(end))).toString());
+    }
+
+    private static String encode(String literal) {
+        try {
+            return new URI(null, null, "/" + literal, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the name contains \"" + literal + "\", which no file can have", e);
+        }
     }
 
     /**

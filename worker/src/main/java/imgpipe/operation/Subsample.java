@@ -41,7 +41,6 @@ public final class Subsample {
                 : picture;
     }
 
-    /** The triangle is what JPEG decoders call "fancy upsampling", and it never overshoots. */
     private static Plane resample(
             Plane from, Size picture, Chroma chroma, OperationContext context) {
         Size size = chroma.plane(picture);
@@ -51,8 +50,12 @@ public final class Subsample {
             return from;
         }
         Plane to = Plane.allocate(context.workspace(), size.width(), size.height(), spanX, spanY);
-        Taps across = Taps.of(from.width(), 0, from.spanX() / spanX, size.width(), Kernel.LINEAR);
-        Taps down = Taps.of(from.height(), 0, from.spanY() / spanY, size.height(), Kernel.LINEAR);
+        // Making smaller, a chroma sample is the mean of its pixels, as in every JPEG encoder.
+        // Making larger, the triangle
+        // is what decoders call "fancy upsampling"; neither overshoots.
+        Kernel kernel = from.spanX() > spanX || from.spanY() > spanY ? Kernel.BOX : Kernel.LINEAR;
+        Taps across = Taps.of(from.width(), 0, from.spanX() / spanX, size.width(), kernel);
+        Taps down = Taps.of(from.height(), 0, from.spanY() / spanY, size.height(), kernel);
         context.resampler().resample(from, across, down, to);
         return to;
     }

@@ -1,0 +1,193 @@
+package imgpipe.job;
+
+import imgpipe.dispatch.RunFailedException;
+import imgpipe.dispatch.ShardRunner;
+import imgpipe.job.JobException.Reason;
+import imgpipe.ledger.LedgerIndex;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run from the listing to the sums: scan, plan, check for collisions, dispatch, publish,
+ * record. Pictures are decoded in workers only.
+ */
+public final class Job {
+    private final JobSpec spec;
+    private final JobListener listener;
+    private final Tally tally = new Tally();
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile @Nullable ShardRunner runner;
+
+    /** A run that has not begun. */
+    public Job(JobSpec spec, JobListener listener) {
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /**
+     * Ends the run early: pictures in hand are finished, published and recorded, then {@link #run}
+     * returns. May be called from any thread at any time; the first reason counts.
+     */
+    public void stop(Stop why) {
+        stop.compareAndSet(null, why);
+        ShardRunner running = runner;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /**
+     * Does it all and returns when every worker has ended.
+     *
+     * @throws JobException when the run is refused; nothing was written then
+     * @throws InterruptedException when this thread is interrupted; workers have ended
+     */
+    public JobSummary run() throws JobException, InterruptedException {
+        SourceScanner scanner =
+                new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null);
+        if (!spec.inPlace()) {
+            OutputFolder.requireApart(scanner.root(), spec.output());
+        }
+        try {
+            return spec.dryRun() ? rehearse(scanner) : perform(scanner);
+        } catch (UncheckedIOException e) {
+            throw new JobException(Reason.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new JobException(Reason.FAILED, "the run could not go on: " + e.getMessage(), e);
+        }
+    }
+
+    private JobSummary rehearse(SourceScanner scanner) throws IOException, JobException {
+        Path folder = Files.createTempDirectory("imgpipe-");
+        Planner planner = new Planner(spec, spec.output(), ledgerIndex(), false);
+        try (CollisionCheck collisions = new CollisionCheck(planner, folder)) {
+            scan(
+                    scanner,
+                    planner,
+                    collisions,
+                    task -> {
+                        listener.wouldWrite(
+                                task.name(),
+                                planner.relative(task.renditions().getFirst().target()));
+                    });
+            collisions.require(scanner);
+        } finally {
+            Files.delete(folder);
+        }
+        return tally.summary(spec.workers(), stop.get());
+    }
+
+    private JobSummary perform(SourceScanner scanner)
+            throws IOException, JobException, InterruptedException {
+        try (OutputFolder output = OutputFolder.open(spec.output(), spec.jobFolder())) {
+            try {
+                Planner planner =
+                        new Planner(spec, output.root(), ledgerIndex(), output.foldsNames());
+                perform(scanner, output, planner);
+            } catch (JobException e) {
+                output.undo();
+                throw e;
+            }
+        }
+        return tally.summary(spec.workers(), stop.get());
+    }
+
+    private void perform(SourceScanner scanner, OutputFolder output, Planner planner)
+            throws IOException, JobException, InterruptedException {
+        try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
+                CollisionCheck collisions = new CollisionCheck(planner, output.temporary())) {
+            scan(scanner, planner, collisions, spool::add);
+            collisions.require(scanner);
+            JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
+            listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
+            if (spool.size() > 0 && stop.get() == null) {
+                dispatch(spool, output, planner);
+            }
+        }
+    }
+
+    private void dispatch(TaskSpool spool, OutputFolder output, Planner planner)
+            throws IOException, InterruptedException {
+        String temporary = output.temporary().toUri().getRawPath();
+        ShardPlanner shards = new ShardPlanner(spec.workers(), spec.limits(), temporary, spool);
+        try (Recorder recorder =
+                        new Recorder(
+                                spec, output, planner, ledgerFile(), tally, listener, this::stop);
+                ShardRunner running = Runners.of(spec)) {
+            runner = running;
+            if (stop.get() == null) {
+                running.run(shards, recorder);
+            }
+        } catch (RunFailedException e) {
+            listener.warning(String.valueOf(e.getMessage()));
+            stop.compareAndSet(null, Stop.WORKERS);
+        } finally {
+            runner = null;
+        }
+    }
+
+    private interface TaskConsumer {
+        void accept(Task task) throws IOException;
+    }
+
+    private void scan(
+            SourceScanner scanner, Planner planner, CollisionCheck collisions, TaskConsumer tasks)
+            throws IOException, JobException {
+        scanner.scan(
+                new ScanListener() {
+                    private long next;
+
+                    @Override
+                    public void candidate(Candidate candidate) {
+                        tally.found(candidate.bytes());
+                        try {
+                            collisions.add(candidate);
+                            switch (planner.plan(next, candidate)) {
+                                case Planner.Plan.Make make -> {
+                                    tasks.accept(make.task());
+                                    next++;
+                                }
+                                case Planner.Plan.Skip skip -> tally.skipped();
+                                case Planner.Plan.LeaveInQuarantine leave ->
+                                        tally.quarantined(
+                                                candidate.name(),
+                                                FailureKind.CRASH,
+                                                "it brought down workers in an earlier run and has"
+                                                    + " not changed since; --overwrite always tries"
+                                                    + " it again");
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(
+                                    "the list of tasks cannot be written: " + e.getMessage(), e);
+                        }
+                        listener.scanning(tally.foundSoFar(), tally.foundBytes());
+                    }
+
+                    @Override
+                    public void failed(String name, FailureKind kind, String sentence) {
+                        tally.found(0);
+                        tally.failed(name, kind, sentence);
+                        listener.failed(name, kind, sentence);
+                    }
+
+                    @Override
+                    public void ignored() {
+                        tally.ignored();
+                    }
+                });
+    }
+
+    private LedgerIndex ledgerIndex() throws IOException {
+        return LedgerIndex.read(ledgerFile());
+    }
+
+    private Path ledgerFile() {
+        return spec.jobFolder().resolve("ledger.jsonl");
+    }
+}

@@ -1,0 +1,246 @@
+package imgpipe.job;
+
+import imgpipe.job.JobException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output folder while one run has it: locked by the operating system, which lets go when the
+ * process ends however it ends, and with an empty folder for temporary files on the same file
+ * system.
+ */
+final class OutputFolder implements AutoCloseable {
+    private static final String OWN = ".imgpipe";
+
+    private final Path root;
+    private final Path temporary;
+    private final FileChannel lock;
+    private final List<Path> made;
+
+    private OutputFolder(Path root, Path temporary, FileChannel lock, List<Path> made) {
+        this.root = root;
+        this.temporary = temporary;
+        this.lock = lock;
+        this.made = made;
+    }
+
+    /** Where a run keeps its ledger and reports unless it is told otherwise. */
+    static Path defaultJobFolder(Path output) {
+        return output.resolve(OWN);
+    }
+
+    /**
+     * Refuses an output that is the input, or lies in it or around it: the next run would take its
+     * own results for sources.
+     */
+    static void requireApart(Path inputRoot, Path output) throws JobException {
+        Path out = realPath(output);
+        if (out.startsWith(inputRoot) || inputRoot.startsWith(out)) {
+            String how =
+                    out.equals(inputRoot)
+                            ? "is the input folder"
+                            : out.startsWith(inputRoot)
+                                    ? "lies inside the input folder " + inputRoot
+                                    : "contains the input folder " + inputRoot;
+            throw new JobException(
+                    Reason.USAGE,
+                    "the output "
+                            + output
+                            + " "
+                            + how
+                            + "; choose another one, or allow it with --in-place");
+        }
+    }
+
+    /** The path without links, also where its last parts are not there yet. */
+    private static Path realPath(Path path) throws JobException {
+        Path there = path.toAbsolutePath().normalize();
+        Path rest = Path.of("");
+        while (!Files.exists(there)) {
+            Path parent = there.getParent();
+            if (parent == null) {
+                break;
+            }
+            rest = parent.relativize(there).resolve(rest);
+            there = parent;
+        }
+        try {
+            return there.toRealPath().resolve(rest).normalize();
+        } catch (IOException e) {
+            throw new JobException(Reason.FAILED, there + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes and locks the folder, and clears what a run that was killed left behind.
+     *
+     * @throws JobException when another run has it, or it cannot be made
+     */
+    static OutputFolder open(Path output, Path jobFolder) throws JobException {
+        List<Path> made = new ArrayList<>();
+        Path own = output.resolve(OWN);
+        Path temporary = own.resolve("tmp");
+        FileChannel lock = null;
+        try {
+            make(temporary, made);
+            make(jobFolder, made);
+            lock = lock(own.resolve("lock"), output);
+            clear(temporary);
+            return new OutputFolder(output.toRealPath(), temporary.toRealPath(), lock, made);
+        } catch (IOException e) {
+            closeQuietly(lock);
+            throw new JobException(
+                    Reason.FAILED,
+                    "the output folder " + output + " cannot be used: " + reason(e),
+                    e);
+        } catch (JobException e) {
+            closeQuietly(lock);
+            throw e;
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException denied
+                ? "no permission to write to " + denied.getFile()
+                : e instanceof java.nio.file.FileAlreadyExistsException exists
+                        ? exists.getFile() + " is there and is no folder"
+                        : String.valueOf(e.getMessage());
+    }
+
+    private static void make(Path folder, List<Path> made) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            make(parent, made);
+        }
+        Files.createDirectory(folder);
+        made.add(folder);
+    }
+
+    private static FileChannel lock(Path file, Path output) throws IOException, JobException {
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE);
+        try {
+            if (channel.tryLock() == null) {
+                throw locked(channel, output);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw locked(channel, output);
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(
+                        Long.toString(ProcessHandle.current().pid())
+                                .getBytes(StandardCharsets.US_ASCII)));
+        return channel;
+    }
+
+    private static JobException locked(FileChannel channel, Path output) throws IOException {
+        ByteBuffer holder = ByteBuffer.allocate(20);
+        channel.read(holder, 0);
+        channel.close();
+        String pid = new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII);
+        return new JobException(
+                Reason.LOCKED,
+                "another run"
+                        + (pid.isEmpty() ? "" : " (process " + pid + ")")
+                        + " is writing to "
+                        + output
+                        + "; wait for it to end");
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // The refusal that led here says more.
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!Files.isDirectory(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** The folder itself, without links. */
+    Path root() {
+        return root;
+    }
+
+    /** Existing folder on the same file system, empty when the run begins. */
+    Path temporary() {
+        return temporary;
+    }
+
+    /**
+     * Whether two names that differ in case, or in how accents are composed, would be one file
+     * here.
+     */
+    boolean foldsNames() throws IOException {
+        // "é" as one character, and as a letter with an accent behind it.
+        return isSame("imgpipe-CASE", "imgpipe-case")
+                || isSame("imgpipe-\u00e9", "imgpipe-e\u0301");
+    }
+
+    private boolean isSame(String made, String other) throws IOException {
+        Path file;
+        try {
+            file = temporary.resolve(made);
+        } catch (java.nio.file.InvalidPathException e) {
+            return false;
+        }
+        Files.createFile(file);
+        try {
+            return Files.exists(temporary.resolve(other));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /**
+     * Takes back everything that opening made, for a run that is refused before it has written
+     * anything.
+     */
+    void undo() throws IOException {
+        clear(temporary);
+        if (made.contains(temporary.getParent()) || !made.isEmpty()) {
+            Files.deleteIfExists(temporary.resolveSibling("lock"));
+        }
+        for (Path folder : made.reversed()) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (java.nio.file.DirectoryNotEmptyException e) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        clear(temporary);
+        lock.close();
+    }
+}

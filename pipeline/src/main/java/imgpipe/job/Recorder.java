@@ -1,0 +1,185 @@
+package imgpipe.job;
+
+import imgpipe.dispatch.TaskListener;
+import imgpipe.ledger.Ledger;
+import imgpipe.ledger.LedgerEntry;
+import imgpipe.ledger.LedgerEntry.Output;
+import imgpipe.ledger.LedgerEntry.State;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Rendition;
+import imgpipe.shard.Task;
+import imgpipe.transfer.Published;
+import imgpipe.transfer.UploadListener;
+import imgpipe.transfer.Uploader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last part of a picture's way: what workers have done goes to the uploader, what is published
+ * or has failed into the ledger, and only then is it counted.
+ */
+final class Recorder implements TaskListener, UploadListener, AutoCloseable {
+    private final Planner planner;
+    private final Ledger ledger;
+    private final Uploader uploader;
+    private final Tally tally;
+    private final JobListener listener;
+    private final Consumer<Stop> stopper;
+
+    /**
+     * Opens the ledger and starts the uploader.
+     *
+     * @param stopper called when the run cannot go on
+     */
+    Recorder(
+            JobSpec spec,
+            OutputFolder output,
+            Planner planner,
+            Path ledgerFile,
+            Tally tally,
+            JobListener listener,
+            Consumer<Stop> stopper)
+            throws IOException {
+        this.planner = planner;
+        this.tally = tally;
+        this.listener = listener;
+        this.stopper = stopper;
+        ledger = Ledger.open(ledgerFile);
+        uploader =
+                new Uploader(
+                        output.root(), output.temporary(), spec.transfers(), spec.retries(), this);
+    }
+
+    @Override
+    public void started(int worker, Task task) {
+        listener.started(worker, task);
+    }
+
+    @Override
+    public void finished(int worker, Task task, Outcome outcome) {
+        listener.idle(worker);
+        switch (outcome) {
+            case Outcome.Done done -> {
+                done.warnings()
+                        .forEach(
+                                warning ->
+                                        listener.warning(
+                                                ReadableName.decode(task.name()) + ": " + warning));
+                uploader.publish(task, done);
+            }
+            case Outcome.Failed failed ->
+                    ended(task, failed, failed.kind(), failed.sentence(), State.FAILED);
+            case Outcome.Quarantined bad ->
+                    ended(task, bad, bad.kind(), bad.sentence(), State.QUARANTINED);
+        }
+    }
+
+    @Override
+    public void workerDied(int worker, String report) {
+        tally.workerDied();
+        listener.workerDied(worker, report);
+    }
+
+    @Override
+    public void failed(Task task, IOException cause) {
+        boolean full =
+                String.valueOf(cause.getMessage())
+                        .matches("(?s).*(No space left on device|Disk quota exceeded).*");
+        FailureKind kind = full ? FailureKind.DISK_FULL : FailureKind.WRITE;
+        String sentence = "the output cannot be published: " + cause.getMessage();
+        ended(
+                task,
+                new Outcome.Failed(task.id(), kind, task.name(), sentence),
+                kind,
+                sentence,
+                State.FAILED);
+    }
+
+    private void ended(Task task, Outcome outcome, FailureKind kind, String sentence, State state) {
+        if (kind == FailureKind.DISK_FULL) {
+            // The picture is not at fault: it counts as not started, and a run with more room makes
+            // it.
+            stopper.accept(Stop.DISK_FULL);
+            return;
+        }
+        if (append(List.of(entry(task, state, List.of(), kind.name(), sentence)))) {
+            if (state == State.QUARANTINED) {
+                tally.quarantined(task.name(), kind, sentence);
+            } else {
+                tally.failed(task.name(), kind, sentence);
+            }
+            listener.recorded(task, outcome, 0);
+        }
+    }
+
+    @Override
+    public void published(List<Upload> batch) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (Upload upload : batch) {
+            entries.add(entry(upload.task(), State.DONE, upload.outputs(), null, null));
+        }
+        if (append(entries)) {
+            for (Upload upload : batch) {
+                long bytes = upload.outputs().stream().mapToLong(Published::bytes).sum();
+                tally.done(upload.task(), upload.done(), bytes);
+                listener.recorded(upload.task(), upload.done(), bytes);
+            }
+        }
+    }
+
+    private LedgerEntry entry(
+            Task task,
+            State state,
+            List<Published> published,
+            @Nullable String kind,
+            @Nullable String message) {
+        List<Output> outputs = new ArrayList<>();
+        long bytes = task.bytes();
+        long modified = task.modified();
+        for (int i = 0; i < published.size(); i++) {
+            Rendition rendition = task.renditions().get(i);
+            Published file = published.get(i);
+            outputs.add(
+                    new Output(
+                            planner.relative(rendition.target()),
+                            file.bytes(),
+                            file.modified(),
+                            file.crc32c()));
+            if (rendition.target().equals(task.source())) {
+                // In place: the next run finds this file as the source, and has nothing to do with
+                // it.
+                bytes = file.bytes();
+                modified = file.modified();
+            }
+        }
+        return new LedgerEntry(
+                task.name(), bytes, modified, planner.work(task), state, outputs, kind, message);
+    }
+
+    /**
+     * Whether the ledger has them: what it has not does not count, and the next run does it again.
+     */
+    private synchronized boolean append(List<LedgerEntry> entries) {
+        try {
+            ledger.append(entries);
+            return true;
+        } catch (IOException e) {
+            listener.warning("the ledger cannot be written: " + e.getMessage());
+            stopper.accept(Stop.DISK_FULL);
+            return false;
+        }
+    }
+
+    /** Waits until everything is published and recorded. */
+    @Override
+    public void close() throws IOException {
+        uploader.close();
+        tally.retried(uploader.retried());
+        ledger.close();
+    }
+}

@@ -1,0 +1,291 @@
+package imgpipe.job;
+
+import imgpipe.image.ImageFormat;
+import imgpipe.job.JobException.Reason;
+import imgpipe.shard.FailureKind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lists the pictures of an input as a stream: memory does not grow with the number of files. Links
+ * are followed to files inside the root, never to folders and never out of it.
+ */
+final class SourceScanner {
+    private final Input input;
+    private final boolean allFiles;
+    private final BooleanSupplier stopped;
+    private final Path root;
+    private final String rootUri;
+
+    /**
+     * A scan that has not begun.
+     *
+     * @param allFiles whether files without a picture extension are candidates
+     * @param stopped asked before each file; true ends the scan
+     * @throws JobException when the input is not there
+     */
+    SourceScanner(Input input, boolean allFiles, BooleanSupplier stopped) throws JobException {
+        this.input = input;
+        this.allFiles = allFiles;
+        this.stopped = stopped;
+        root = realRoot(input);
+        String uri = root.toUri().getRawPath();
+        rootUri = uri.endsWith("/") ? uri : uri + "/";
+    }
+
+    /** The folder that names are relative to, without links. */
+    Path root() {
+        return root;
+    }
+
+    private static Path realRoot(Input input) throws JobException {
+        Path path =
+                switch (input) {
+                    case Input.Folder folder -> folder.root();
+                    case Input.SingleFile file -> {
+                        if (!Files.exists(file.file())) {
+                            throw missing(file.file());
+                        }
+                        Path folder = file.file().toAbsolutePath().getParent();
+                        yield folder == null ? file.file() : folder;
+                    }
+                    case Input.Glob glob -> glob.root();
+                    case Input.Listed listed -> listed.root();
+                };
+        if (!Files.exists(path)) {
+            throw missing(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new JobException(Reason.USAGE, path + " is not a folder");
+        }
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new JobException(Reason.FAILED, path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static JobException missing(Path path) {
+        return new JobException(
+                Reason.USAGE, path + " is not there; name an existing folder or file to read from");
+    }
+
+    /**
+     * Reports everything in the input, each file once. May be called again, for the same answer if
+     * nothing changed.
+     */
+    void scan(ScanListener listener) throws IOException, JobException {
+        switch (input) {
+            case Input.Folder folder -> walk(listener, path -> true);
+            case Input.SingleFile file -> {
+                Path name = file.file().getFileName();
+                if (name != null) {
+                    look(root.resolve(name), true, listener);
+                }
+            }
+            case Input.Glob glob -> {
+                PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + glob.pattern());
+                walk(listener, path -> matcher.matches(root.relativize(path)));
+            }
+            case Input.Listed listed -> listed(listed, listener);
+        }
+    }
+
+    private void walk(ScanListener listener, PathMatcher wanted) throws IOException {
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path folder, BasicFileAttributes attributes) {
+                        if (stopped.getAsBoolean()) {
+                            return FileVisitResult.TERMINATE;
+                        }
+                        return isHidden(folder) && !folder.equals(root)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (stopped.getAsBoolean()) {
+                            return FileVisitResult.TERMINATE;
+                        }
+                        if (isHidden(file)
+                                || !wanted.matches(file)
+                                || !(allFiles || hasPictureExtension(file))) {
+                            listener.ignored();
+                        } else {
+                            look(file, attributes, listener);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException fault) {
+                        listener.failed(
+                                name(file),
+                                FailureKind.READ,
+                                "it cannot be read: " + reason(fault));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path folder,
+                            java.io.@org.jspecify.annotations.Nullable IOException fault) {
+                        if (fault != null) {
+                            listener.failed(
+                                    name(folder),
+                                    FailureKind.READ,
+                                    "it cannot be read to its end: " + reason(fault));
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    private void listed(Input.Listed listed, ScanListener listener)
+            throws IOException, JobException {
+        Path list = listed.list();
+        if (list != null && !Files.isReadable(list)) {
+            throw new JobException(
+                    Reason.USAGE, "--files-from " + list + " is not there or cannot be read");
+        }
+        try (Reader reader =
+                list == null
+                        ? new InputStreamReader(System.in, StandardCharsets.UTF_8)
+                        : Files.newBufferedReader(list, StandardCharsets.UTF_8)) {
+            BufferedReader names = new BufferedReader(reader);
+            char end = listed.nulSeparated() ? '\0' : '\n';
+            StringBuilder name = new StringBuilder();
+            for (int c = names.read(); c >= 0 && !stopped.getAsBoolean(); c = names.read()) {
+                if (c == end) {
+                    listedName(name.toString(), listener);
+                    name.setLength(0);
+                } else {
+                    name.append((char) c);
+                }
+            }
+            listedName(name.toString(), listener);
+        }
+    }
+
+    private void listedName(String line, ScanListener listener) throws JobException {
+        if (line.isEmpty()) {
+            return;
+        }
+        Path file;
+        try {
+            file = root.resolve(line).normalize();
+        } catch (InvalidPathException e) {
+            throw new JobException(
+                    Reason.USAGE,
+                    "the list names \"" + line + "\", which cannot be a file: " + e.getReason(),
+                    e);
+        }
+        if (!file.startsWith(root) || file.equals(root)) {
+            throw new JobException(
+                    Reason.USAGE,
+                    "the list names "
+                            + line
+                            + ", which lies outside "
+                            + root
+                            + "; give the folder that all names lie in with --root DIR");
+        }
+        look(file, true, listener);
+    }
+
+    private void look(Path file, boolean named, ScanListener listener) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (named && attributes.isDirectory()) {
+                listener.failed(
+                        name(file),
+                        FailureKind.READ,
+                        "it is a folder; name its files, or give the folder as IN");
+            } else {
+                look(file, attributes, listener);
+            }
+        } catch (IOException e) {
+            listener.failed(name(file), FailureKind.READ, "it cannot be read: " + reason(e));
+        }
+    }
+
+    private void look(Path file, BasicFileAttributes attributes, ScanListener listener) {
+        BasicFileAttributes found = attributes;
+        if (attributes.isSymbolicLink()) {
+            try {
+                if (!file.toRealPath().startsWith(root)) {
+                    listener.failed(
+                            name(file),
+                            FailureKind.READ,
+                            "it is a link that leads out of the input");
+                    return;
+                }
+                found = Files.readAttributes(file, BasicFileAttributes.class);
+            } catch (IOException e) {
+                listener.failed(
+                        name(file),
+                        FailureKind.READ,
+                        "it is a link that leads nowhere: " + reason(e));
+                return;
+            }
+        }
+        if (!found.isRegularFile()) {
+            listener.failed(
+                    name(file),
+                    FailureKind.READ,
+                    "it is not a regular file but a folder, pipe, socket or device");
+            return;
+        }
+        String source = file.toUri().getRawPath();
+        listener.candidate(
+                new Candidate(
+                        source.substring(rootUri.length()),
+                        source,
+                        found.size(),
+                        found.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
+    }
+
+    private String name(Path file) {
+        String uri = file.toUri().getRawPath();
+        return uri.startsWith(rootUri) && uri.length() > rootUri.length()
+                ? uri.substring(rootUri.length())
+                : uri;
+    }
+
+    private static boolean isHidden(Path file) {
+        Path name = file.getFileName();
+        return name != null && name.toString().startsWith(".");
+    }
+
+    private static boolean hasPictureExtension(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && ImageFormat.ofExtension(name.substring(dot + 1)).isPresent();
+    }
+
+    private static String reason(IOException fault) {
+        return fault instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
+                : fault instanceof java.nio.file.NoSuchFileException
+                        ? "it is not there"
+                        : String.valueOf(fault.getMessage());
+    }
+}

@@ -1,0 +1,107 @@
+package imgpipe.job;
+
+import imgpipe.job.JobSummary.Failure;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts every picture in exactly one state. Safe for use by several threads. */
+final class Tally {
+    private final long began = System.nanoTime();
+    private long found;
+    private long foundBytes;
+    private long ignored;
+    private long done;
+    private long skipped;
+    private long failed;
+    private long quarantined;
+    private long bytesIn;
+    private long bytesOut;
+    private long pixels;
+    private int workerDeaths;
+    private long retries;
+    private final List<Failure> failures = new ArrayList<>();
+
+    synchronized void found(long bytes) {
+        found++;
+        foundBytes += bytes;
+    }
+
+    synchronized long foundSoFar() {
+        return found;
+    }
+
+    synchronized long foundBytes() {
+        return foundBytes;
+    }
+
+    synchronized void ignored() {
+        ignored++;
+    }
+
+    synchronized void skipped() {
+        skipped++;
+    }
+
+    synchronized long skippedSoFar() {
+        return skipped;
+    }
+
+    synchronized void done(Task task, Outcome.Done outcome, long out) {
+        done++;
+        bytesIn += task.bytes();
+        bytesOut += out;
+        pixels += outcome.pixels();
+    }
+
+    synchronized void failed(String name, FailureKind kind, String sentence) {
+        failed++;
+        list(name, kind, sentence);
+    }
+
+    synchronized void quarantined(String name, FailureKind kind, String sentence) {
+        quarantined++;
+        list(name, kind, sentence);
+    }
+
+    private void list(String name, FailureKind kind, String sentence) {
+        if (failures.size() < JobSummary.MOST_FAILURES) {
+            failures.add(new Failure(ReadableName.decode(name), kind, sentence));
+        }
+    }
+
+    synchronized void workerDied() {
+        workerDeaths++;
+        retries++;
+    }
+
+    synchronized void retried(long attempts) {
+        retries += attempts;
+    }
+
+    /** The sums; whatever was found and came to no end was not started. */
+    synchronized JobSummary summary(int workers, @Nullable Stop stop) {
+        return new JobSummary(
+                found,
+                ignored,
+                done,
+                skipped,
+                failed,
+                quarantined,
+                found - done - skipped - failed - quarantined,
+                bytesIn,
+                bytesOut,
+                pixels,
+                Duration.ofNanos(System.nanoTime() - began),
+                workers,
+                workerDeaths,
+                retries,
+                failures,
+                Optional.ofNullable(stop));
+    }
+}

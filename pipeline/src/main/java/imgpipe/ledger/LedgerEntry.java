@@ -1,0 +1,47 @@
+package imgpipe.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger: the last word on one source.
+ *
+ * @param name of the source, {@link imgpipe.shard.Task#name()}
+ * @param bytes size of the source
+ * @param modified the source's modification time, nanoseconds since 1970
+ * @param work what was made of it: a hash over targets, recipes and the options that matter
+ * @param state what came of it
+ * @param outputs the published files; empty unless done
+ * @param kind name of the failure's kind, or null when done
+ * @param message why it failed, or null when done
+ */
+public record LedgerEntry(
+        String name,
+        long bytes,
+        long modified,
+        String work,
+        State state,
+        List<Output> outputs,
+        @Nullable String kind,
+        @Nullable String message) {
+    public LedgerEntry {
+        outputs = List.copyOf(outputs);
+    }
+
+    /** What came of a source. */
+    public enum State {
+        DONE,
+        FAILED,
+        QUARANTINED
+    }
+
+    /**
+     * A published file.
+     *
+     * @param path relative to the output folder, percent-encoded
+     * @param bytes size
+     * @param modified modification time, nanoseconds since 1970
+     * @param crc32c checksum of the content
+     */
+    public record Output(String path, long bytes, long modified, long crc32c) {}
+}

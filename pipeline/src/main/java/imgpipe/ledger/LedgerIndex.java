@@ -1,0 +1,84 @@
+package imgpipe.ledger;
+
+import imgpipe.ledger.LedgerEntry.Output;
+import imgpipe.ledger.LedgerEntry.State;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the ledger says of each source, in 24 bytes a source and not the text: hashes of 64 bits are
+ * enough to see that nothing has changed. That a changed picture hashes like the unchanged one has
+ * a chance of 1 in 2^64.
+ */
+public final class LedgerIndex {
+    /** Stands where the hash of the outputs does. */
+    private static final long QUARANTINED = 1;
+
+    private final LongTable table = new LongTable();
+
+    private LedgerIndex() {}
+
+    /**
+     * Reads a ledger; a missing one is empty. Lines that are none are passed over, of several for a
+     * source the last counts.
+     */
+    public static LedgerIndex read(Path file) throws IOException {
+        LedgerIndex index = new LedgerIndex();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                LedgerEntry entry = LedgerFormat.read(line);
+                if (entry != null) {
+                    index.add(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return index;
+        }
+        return index;
+    }
+
+    private void add(LedgerEntry entry) {
+        long work =
+                entry.state() == State.FAILED
+                        ? 0
+                        : work(entry.bytes(), entry.modified(), entry.work());
+        long result = entry.state() == State.QUARANTINED ? QUARANTINED : outputs(entry.outputs());
+        table.put(Hash.of(entry.name()), work, result);
+    }
+
+    /** Number of sources that the ledger knows. */
+    public int size() {
+        return table.size();
+    }
+
+    /** Whether the last run brought this very work to its end: the outputs are those recorded. */
+    public boolean isDone(
+            String name, long bytes, long modified, String work, List<Output> outputs) {
+        return table.contains(Hash.of(name), work(bytes, modified, work), outputs(outputs));
+    }
+
+    /** Whether this very work brought down workers in an earlier run. */
+    public boolean isQuarantined(String name, long bytes, long modified, String work) {
+        return table.contains(Hash.of(name), work(bytes, modified, work), QUARANTINED);
+    }
+
+    private static long work(long bytes, long modified, String work) {
+        return Hash.mix(Hash.mix(Hash.of(work), bytes), modified);
+    }
+
+    private static long outputs(List<Output> outputs) {
+        long hash = 0;
+        for (Output output : outputs) {
+            hash =
+                    Hash.mix(
+                            Hash.mix(Hash.mix(hash, Hash.of(output.path())), output.bytes()),
+                            output.modified());
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,26 @@
+package imgpipe.transfer;
+
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Task;
+import java.io.IOException;
+import java.util.List;
+
+/** Hears what became of outputs. Called from one thread. */
+public interface UploadListener {
+    /**
+     * These outputs are under their final names and will survive a power loss.
+     *
+     * @param batch in the order in which they were published
+     */
+    void published(List<Upload> batch);
+
+    /** The outputs of a task could not be published, after all attempts. */
+    void failed(Task task, IOException cause);
+
+    /**
+     * One task's outputs.
+     *
+     * @param outputs one for each rendition
+     */
+    record Upload(Task task, Outcome.Done done, List<Published> outputs) {}
+}
