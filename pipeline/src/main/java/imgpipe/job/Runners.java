@@ -6,6 +6,7 @@ import imgpipe.dispatch.ShardRunner;
 final class Runners {
     private Runners() {}
 
+    @SuppressWarnings("DoNotCallSuggester")
     static ShardRunner of(JobSpec spec) {
         throw new IllegalStateException("no runner of kind " + spec.engine());
     }
