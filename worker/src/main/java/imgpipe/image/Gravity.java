@@ -44,25 +44,6 @@ public enum Gravity {
         return free * halvesY / 2;
     }
 
-    /**
-     * The place that becomes this one when a picture stored with this orientation is turned
-     * upright.
-     */
-    public Gravity before(Orientation orientation) {
-        int x = orientation.mirrorsX() ? 2 - halvesX : halvesX;
-        int y = orientation.mirrorsY() ? 2 - halvesY : halvesY;
-        return orientation.transposes() ? at(y, x) : at(x, y);
-    }
-
-    private static Gravity at(int halvesX, int halvesY) {
-        for (Gravity gravity : values()) {
-            if (gravity.halvesX == halvesX && gravity.halvesY == halvesY) {
-                return gravity;
-            }
-        }
-        throw new IllegalArgumentException(halvesX + "," + halvesY);
-    }
-
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

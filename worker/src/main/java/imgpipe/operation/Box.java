@@ -16,9 +16,6 @@ public sealed interface Box {
      */
     Size of(Size picture);
 
-    /** The box for a picture that lies on its side. */
-    Box turned();
-
     /**
      * Width, height, or both, in pixels.
      *
@@ -41,11 +38,6 @@ public sealed interface Box {
             return new Size(
                     width > 0 ? width : scaled(picture.width(), height, picture.height()),
                     height > 0 ? height : scaled(picture.height(), width, picture.width()));
-        }
-
-        @Override
-        public Box turned() {
-            return new Pixels(/* width= */ height, /* height= */ width);
         }
 
         private static int scaled(int side, int wanted, int of) {
@@ -73,11 +65,6 @@ public sealed interface Box {
         @Override
         public Size of(Size picture) {
             return new Size(scaled(picture.width()), scaled(picture.height()));
-        }
-
-        @Override
-        public Box turned() {
-            return this;
         }
 
         private int scaled(int side) {

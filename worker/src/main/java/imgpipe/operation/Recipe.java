@@ -40,7 +40,7 @@ public record Recipe(
         if (steps.size() > 1
                 && steps.get(0) instanceof Orient orient
                 && steps.get(1) instanceof Resize resize) {
-            steps.set(0, resize.before(orientation));
+            steps.set(0, new ResizeStored(resize, orientation));
             steps.set(1, orient);
         }
         return steps;
@@ -55,13 +55,17 @@ public record Recipe(
      *     least 1
      */
     public Size floor(Size stored, Orientation orientation, double margin) {
-        if (steps(orientation).stream().findFirst().orElse(null) instanceof Resize resize) {
-            Size scaled = resize.scaledSize(stored);
-            return new Size(
-                    (int) Math.ceil(scaled.width() * margin),
-                    (int) Math.ceil(scaled.height() * margin));
-        }
-        return stored;
+        return switch (steps(orientation).stream().findFirst().orElse(null)) {
+            case Resize resize -> times(margin, resize.scaledSize(stored));
+            case ResizeStored(Resize resize, Orientation turn) ->
+                    times(margin, turn.turn(resize.scaledSize(turn.turn(stored))));
+            case null, default -> stored;
+        };
+    }
+
+    private static Size times(double margin, Size size) {
+        return new Size(
+                (int) Math.ceil(size.width() * margin), (int) Math.ceil(size.height() * margin));
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

@@ -45,20 +45,23 @@ public record Resize(
         return geometry(size).scaled();
     }
 
-    /** This step for a picture that is turned upright only afterwards, with the same result. */
-    public Resize before(Orientation orientation) {
-        return new Resize(
-                orientation.transposes() ? box.turned() : box,
-                fit,
-                gravity.before(orientation),
-                kernel,
-                enlarge,
-                background);
+    /**
+     * The same for a picture that is turned upright only afterwards: its result, turned, is that of
+     * turning first.
+     *
+     * @param orientation of the picture; box and gravity are meant for the upright one
+     */
+    Picture applyBefore(Orientation orientation, Picture picture, OperationContext context) {
+        Geometry upright = geometry(orientation.turn(picture.size()));
+        return apply(picture, upright.before(orientation), context);
     }
 
     @Override
     public Picture apply(Picture picture, OperationContext context) {
-        Geometry geometry = geometry(picture.size());
+        return apply(picture, geometry(picture.size()), context);
+    }
+
+    private Picture apply(Picture picture, Geometry geometry, OperationContext context) {
         Size size = picture.size();
         Plane first = picture.planes().getFirst();
         boolean reduced = first.width() < size.width() || first.height() < size.height();
@@ -66,7 +69,8 @@ public record Resize(
             return picture;
         }
         // Chroma shared by pixels inside and outside of a padded picture would mix both: pad at
-        // full resolution.
+        // full
+        // resolution.
         Chroma chroma = geometry.pads() ? Chroma.S444 : context.chroma();
         Picture scaled = scale(picture, geometry, chroma, context);
         return geometry.pads() ? pad(scaled, geometry, context) : scaled;
@@ -78,10 +82,30 @@ public record Resize(
      * @param scaled the whole picture at its new scale
      * @param kept the part of it that is kept
      * @param canvas the result
+     * @param left where the kept part begins in the scaled picture, or in the canvas if that is
+     *     larger
+     * @param top likewise
      */
-    private record Geometry(Size scaled, Size kept, Size canvas) {
+    private record Geometry(Size scaled, Size kept, Size canvas, int left, int top) {
         boolean pads() {
             return !kept.equals(canvas);
+        }
+
+        /**
+         * The same for the picture as it is stored: turning is transposing, then mirroring, so this
+         * is the other way.
+         */
+        Geometry before(Orientation orientation) {
+            Size around = pads() ? canvas : scaled;
+            int x = orientation.mirrorsX() ? around.width() - kept.width() - left : left;
+            int y = orientation.mirrorsY() ? around.height() - kept.height() - top : top;
+            boolean turns = orientation.transposes();
+            return new Geometry(
+                    orientation.turn(scaled),
+                    orientation.turn(kept),
+                    orientation.turn(canvas),
+                    turns ? y : x,
+                    turns ? x : y);
         }
     }
 
@@ -92,20 +116,20 @@ public record Resize(
         return switch (fit) {
             case FILL -> {
                 Size scaled = enlarge ? wanted : smaller(wanted, size);
-                yield new Geometry(scaled, scaled, scaled);
+                yield geometry(scaled, scaled, scaled);
             }
             case INSIDE -> {
                 Size scaled = scaled(size, Math.min(across, down));
-                yield new Geometry(scaled, scaled, scaled);
+                yield geometry(scaled, scaled, scaled);
             }
             case PAD -> {
                 Size scaled = smaller(scaled(size, Math.min(across, down)), wanted);
-                yield new Geometry(scaled, scaled, wanted);
+                yield geometry(scaled, scaled, wanted);
             }
             case COVER -> {
                 Size scaled = scaled(size, Math.max(across, down));
                 Size kept = smaller(scaled, wanted);
-                yield new Geometry(scaled, kept, kept);
+                yield geometry(scaled, kept, kept);
             }
         };
     }
@@ -123,6 +147,16 @@ public record Resize(
         return new Size(Math.min(a.width(), b.width()), Math.min(a.height(), b.height()));
     }
 
+    private Geometry geometry(Size scaled, Size kept, Size canvas) {
+        Size around = kept.equals(canvas) ? scaled : canvas;
+        return new Geometry(
+                scaled,
+                kept,
+                canvas,
+                gravity.left(around.width() - kept.width()),
+                gravity.top(around.height() - kept.height()));
+    }
+
     private Picture scale(
             Picture picture, Geometry geometry, Chroma chroma, OperationContext context) {
         Size kept = geometry.kept();
@@ -130,8 +164,8 @@ public record Resize(
         // source.
         double stepX = (double) picture.size().width() / geometry.scaled().width();
         double stepY = (double) picture.size().height() / geometry.scaled().height();
-        double left = gravity.left(geometry.scaled().width() - kept.width()) * stepX;
-        double top = gravity.top(geometry.scaled().height() - kept.height()) * stepY;
+        double left = geometry.pads() ? 0 : geometry.left() * stepX;
+        double top = geometry.pads() ? 0 : geometry.top() * stepY;
 
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : picture.frames()) {
@@ -182,8 +216,6 @@ public record Resize(
 
     private Picture pad(Picture picture, Geometry geometry, OperationContext context) {
         Size canvas = geometry.canvas();
-        int left = gravity.left(canvas.width() - picture.size().width());
-        int top = gravity.top(canvas.height() - picture.size().height());
         int[] behind = Background.samples(background, picture.color());
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : picture.frames()) {
@@ -191,7 +223,7 @@ public record Resize(
             for (int i = 0; i < frame.planes().size(); i++) {
                 Plane to = Plane.allocate(context.workspace(), canvas.width(), canvas.height());
                 to.samples().fill((byte) (i < behind.length ? behind[i] : 255));
-                frame.planes().get(i).copyTo(to, left, top);
+                frame.planes().get(i).copyTo(to, geometry.left(), geometry.top());
                 planes.add(to);
             }
             frames.add(new Frame(planes, frame.delayMillis()));

@@ -1,0 +1,118 @@
+package imgpipe.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imgpipe.image.Chroma;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.Gravity;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Orientation;
+import imgpipe.image.Rgb;
+import imgpipe.image.Size;
+import imgpipe.resample.Kernel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipeParserTest {
+    @Test
+    void readsAWholeRecipe() throws RecipeException {
+        Recipe recipe =
+                RecipeParser.parse(
+                        "orient | resize 800x600 cover north mitchell enlarge background=#abc |"
+                                + " color srgb | flatten black | jpeg q=75 chroma=444 progressive"
+                                + " max=200000");
+        assertThat(recipe.operations())
+                .containsExactly(
+                        new Orient(),
+                        new Resize(
+                                new Box.Pixels(800, 600),
+                                Fit.COVER,
+                                Gravity.NORTH,
+                                Kernel.MITCHELL,
+                                true,
+                                new Rgb(0xAA, 0xBB, 0xCC)),
+                        new ToSrgb(),
+                        new Flatten(new Rgb(0, 0, 0)));
+        assertThat(recipe.format()).isEqualTo(ImageFormat.JPEG);
+        assertThat(recipe.settings())
+                .isEqualTo(new EncodeSettings(75, Chroma.S444, true, false, 200_000));
+    }
+
+    @Test
+    void hasDefaults() throws RecipeException {
+        assertThat(RecipeParser.parse("resize 800"))
+                .isEqualTo(
+                        new Recipe(
+                                List.of(Resize.inside(new Box.Pixels(800, 800))),
+                                null,
+                                EncodeSettings.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orient | resize 800x inside centre lanczos3 | color srgb | jpeg q=80 chroma=420",
+                "resize x600 pad southeast box enlarge background=#102030 | flatten #ffffff",
+                "resize 33.5% fill west catmull-rom",
+                "webp q=5 chroma=422 lossless",
+                "png"
+            })
+    void writesWhatItReads(String text) throws RecipeException {
+        Recipe recipe = RecipeParser.parse(text);
+        assertThat(RecipeParser.parse(recipe.toString())).isEqualTo(recipe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "``; 0; ends where",
+                "orient |; 8; ends where",
+                "orient resize 5x5; 7; separated by |",
+                "resiez 5x5; 0; \"resiez\" (character 1 of the recipe) is not a step",
+                "resize; 6; ends where a size",
+                "resize 0x5; 7; is not a size",
+                "resize 5x5 sideways; 11; \"sideways\" (character 12 of the recipe)",
+                "orient | jpeg q=0; 14; 1 to 100",
+                "jpeg q=x; 5; 1 to 100",
+                "jpeg | orient; 5; last step",
+                "psd; 0; not a format that is written",
+                "color red; 6; srgb",
+                "flatten blurple; 8; not a color",
+                "jpeg chroma=411; 5; 444, 422 or 420"
+            })
+    void saysWhatIsWrongAndWhere(String text, int position, String part) {
+        assertThatThrownBy(() -> RecipeParser.parse(text))
+                .isInstanceOfSatisfying(
+                        RecipeException.class, e -> assertThat(e.position()).isEqualTo(position))
+                .hasMessageContaining(part);
+    }
+
+    @Test
+    void turnsAPictureAfterItWasMadeSmaller() throws RecipeException {
+        Recipe recipe = RecipeParser.parse("orient | resize 800x600^ west");
+        assertThat(recipe.steps(Orientation.TURN_RIGHT))
+                .containsExactly(
+                        new ResizeStored(
+                                (Resize) recipe.operations().get(1), Orientation.TURN_RIGHT),
+                        new Orient());
+    }
+
+    @Test
+    void needsNoMorePixelsThanTheResultAndAMargin() throws RecipeException {
+        Recipe recipe = RecipeParser.parse("orient | resize 800x800");
+        assertThat(recipe.floor(new Size(4000, 3000), Orientation.UPRIGHT, 1.2))
+                .isEqualTo(new Size(960, 720));
+        assertThat(recipe.floor(new Size(4000, 3000), Orientation.TURN_LEFT, 1.2))
+                .isEqualTo(new Size(960, 720));
+        assertThat(
+                        RecipeParser.parse("flatten | resize 800x800")
+                                .floor(new Size(4000, 3000), Orientation.UPRIGHT, 1.2))
+                .isEqualTo(new Size(4000, 3000));
+    }
+}
