@@ -77,6 +77,11 @@ final class BlockResampler implements Resampler {
         int rows = lanes.rows();
         int left = horizontal.begin(0, horizontal.outputs());
         int right = horizontal.end(0, horizontal.outputs());
+        // A vector of bytes may be longer than a column is.
+        int bytes = target.width() * rows + Long.BYTES;
+        if (result.length < bytes) {
+            result = new byte[bytes];
+        }
         for (int y = 0; y < target.height(); y += rows) {
             int end = Math.min(y + rows, target.height());
             int top = vertical.begin(y, end);
@@ -92,9 +97,6 @@ final class BlockResampler implements Resampler {
                     vertical(vertical, top, y, end, weights, (x - left) * rows);
                 }
                 vertical(vertical, top, y, end, color, (x - left) * rows);
-            }
-            if (result.length < (target.width() + 8) * rows) {
-                result = new byte[(target.width() + 8) * rows];
             }
             if (weight == null) {
                 lanes.horizontal(color.block, left, horizontal, result);

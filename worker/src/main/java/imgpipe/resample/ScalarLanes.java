@@ -3,10 +3,10 @@ package imgpipe.resample;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Plain loops, written so that the compiler can turn them into vector instructions. */
+/** Plain loops that keep eight sums at a time in registers. */
 final class ScalarLanes implements Lanes {
-    private static final int ROWS = 8;
     private static final int GROUP = 8;
+    private static final int ROWS = GROUP;
 
     private final float[] sums = new float[ROWS];
     private final float[] divisors = new float[ROWS];

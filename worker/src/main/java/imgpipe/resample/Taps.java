@@ -16,6 +16,8 @@ public final class Taps {
     /** Larger tables than this, of 512 KB, are not kept: their pictures are far larger still. */
     private static final int LARGEST_CACHED = 1 << 17;
 
+    private static final double ROUNDING = 1e-6;
+
     private static final Map<Key, Taps> CACHE =
             new LinkedHashMap<>(2 * CACHED, 0.75f, true) {
                 @Override
@@ -45,7 +47,8 @@ public final class Taps {
      * where that is above 1. What lies beyond the source is left out and the remaining weights are
      * scaled to the sum of 1; an output centred beyond the source is centred at its edge instead.
      *
-     * <p>With a step of 1 and a whole start the samples are copied, whatever the kernel.
+     * <p>With a step of 1 and a whole start, give or take a millionth of a sample in all, the
+     * samples are copied, whatever the kernel.
      *
      * <p>Tables are cached; any thread may call.
      *
@@ -66,7 +69,7 @@ public final class Taps {
                 return cached;
             }
         }
-        Taps taps = step == 1 && start == Math.rint(start) ? copy(key) : filter(key);
+        Taps taps = key.copies() ? copy(key) : filter(key);
         if (taps.weights.length <= LARGEST_CACHED) {
             synchronized (CACHE) {
                 CACHE.put(key, taps);
@@ -79,7 +82,7 @@ public final class Taps {
         int[] first = new int[key.out];
         float[] weights = new float[key.out];
         for (int i = 0; i < key.out; i++) {
-            first[i] = (int) Math.clamp(key.start + i, 0, key.in - 1.0);
+            first[i] = (int) Math.clamp(Math.rint(key.start) + i, 0, key.in - 1.0);
             weights[i] = 1;
         }
         return new Taps(key.in, 1, first, weights, true);
@@ -167,6 +170,14 @@ public final class Taps {
     }
 
     private record Key(int in, double start, double step, int out, Kernel kernel) {
+        /**
+         * Both ends of a copy lie on whole samples, but for rounding in the caller's arithmetic.
+         */
+        boolean copies() {
+            return Math.abs(start - Math.rint(start)) < ROUNDING
+                    && Math.abs(step - 1) * out < ROUNDING;
+        }
+
         private double centre(int i) {
             return Math.clamp(start + (i + 0.5) * step, 0.0, in);
         }

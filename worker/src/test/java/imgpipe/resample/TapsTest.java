@@ -111,6 +111,12 @@ class TapsTest {
     }
 
     @Test
+    void copiesInSpiteOfRoundingInTheArguments() {
+        assertThat(Taps.of(3000, 2 - 1e-12, 1 + 1e-13, 2998, Kernel.MITCHELL).identity()).isTrue();
+        assertThat(Taps.of(3000, 0, 1.0001, 2999, Kernel.MITCHELL).identity()).isFalse();
+    }
+
+    @Test
     void repeatsTheEdgeWhereACopyReachesBeyondIt() {
         Taps taps = Taps.of(2, -1, 1, 4, Kernel.MITCHELL);
 
