@@ -173,7 +173,10 @@ class ResizeTest {
                 Picture turnedFirst =
                         resize(how).apply(new Orient().apply(stored, context), context);
                 Picture turnedLast =
-                        new Orient().apply(resize(how).applyBefore(orientation, stored, context), context);
+                        new Orient()
+                                .apply(
+                                        resize(how).applyBefore(orientation, stored, context),
+                                        context);
                 assertThat(turnedLast.size())
                         .as("%s %s", how, orientation)
                         .isEqualTo(turnedFirst.size());
