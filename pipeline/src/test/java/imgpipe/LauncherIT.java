@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,8 @@ class LauncherIT {
 
     @Test
     void startsTheDistribution() throws Exception {
-        Ended run = start(Map.of("JAVA_HOME", System.getProperty("java.home")), LAUNCHER);
+        Ended run =
+                start(Map.of("JAVA_HOME", System.getProperty("java.home")), LAUNCHER, "--version");
 
         assertThat(run.error).isEmpty();
         assertThat(run.output).startsWith("imgpipe ");
@@ -46,14 +49,14 @@ class LauncherIT {
 
     @Test
     void findsAJdkWhenJavaHomeLeadsNowhere() throws Exception {
-        Ended run = start(Map.of("JAVA_HOME", folder + "/no such jdk"), LAUNCHER);
+        Ended run = start(Map.of("JAVA_HOME", folder + "/no such jdk"), LAUNCHER, "--version");
 
         assertThat(run.output).as(run.error).startsWith("imgpipe ");
     }
 
     @Test
     void findsAJdkWithoutJavaHomeAndPath() throws Exception {
-        Ended run = start(Map.of(), LAUNCHER);
+        Ended run = start(Map.of(), LAUNCHER, "--version");
 
         assertThat(run.output).as(run.error).startsWith("imgpipe ");
     }
@@ -64,7 +67,7 @@ class LauncherIT {
         Files.createSymbolicLink(blank.resolve("first"), LAUNCHER.toRealPath());
         Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("a b/first"));
 
-        Ended run = start(Map.of(), second);
+        Ended run = start(Map.of(), second, "--version");
 
         assertThat(run.output).as(run.error).startsWith("imgpipe ");
     }
@@ -80,9 +83,28 @@ class LauncherIT {
         }
         Files.createSymbolicLink(copy.resolve("lib"), distribution().resolve("lib"));
 
-        Ended run = start(Map.of("IMGPIPE_HOME", ""), copy.resolve("bin/imgpipe"));
+        Ended run = start(Map.of("IMGPIPE_HOME", ""), copy.resolve("bin/imgpipe"), "--version");
 
         assertThat(run.output).as(run.error).startsWith("imgpipe ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "C.UTF-8", "de_DE.ISO-8859-1", "xx_XX.UTF-8"})
+    void handsOnNamesInAnyLocale(String locale) throws Exception {
+        // The two bytes of an u with two dots are written by the shell: this test's own locale may
+        // not know the letter.
+        String line = "exec \"$0\" help \"$(printf '\\303\\274')\"";
+
+        Ended run =
+                start(
+                        Map.of("LANG", locale),
+                        Path.of("/bin/sh"),
+                        "-c",
+                        line,
+                        LAUNCHER.toRealPath().toString());
+
+        assertThat(run.error).contains("\u00fc");
+        assertThat(run.code).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -120,15 +142,14 @@ class LauncherIT {
         return Path.of("target", "imgpipe").toRealPath();
     }
 
-    /** Runs {@code program --version} with no environment but this, as {@code env -i} would. */
-    private Ended start(Map<String, String> environment, Path program) throws Exception {
+    /** Runs the program with no environment but this, as {@code env -i} would. */
+    private Ended start(Map<String, String> environment, Path program, String... arguments)
+            throws Exception {
         Path output = folder.resolve("output");
         Path error = folder.resolve("error");
-        String path = program.toAbsolutePath().toString();
-        ProcessBuilder builder =
-                program.equals(FINDER)
-                        ? new ProcessBuilder(path)
-                        : new ProcessBuilder(path, "--version");
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.addFirst(program.toAbsolutePath().toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().put("HOME", home.toString());
         builder.environment().put("IMGPIPE_HOME", distribution().toString());
