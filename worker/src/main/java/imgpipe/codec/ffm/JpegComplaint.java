@@ -1,0 +1,93 @@
+package imgpipe.codec.ffm;
+
+import imgpipe.codec.JpegMend;
+import imgpipe.codec.JpegScans;
+import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureException.Reason;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the messages of the library mean, as {@code jerror.h} of libjpeg-turbo lists them. */
+final class JpegComplaint {
+    /** Beginnings of all messages after which decoding goes on. */
+    private static final List<String> WARNINGS =
+            List.of(
+                    "Premature end of JPEG file",
+                    "Corrupt JPEG data: ",
+                    "Inconsistent progression sequence ",
+                    "Invalid SOS parameters for sequential JPEG",
+                    "Unknown Adobe color transform code ",
+                    "Warning: unknown JFIF revision number ",
+                    "Application transferred too many scanlines");
+
+    private static final Pattern BEFORE_END =
+            Pattern.compile("Corrupt JPEG data: (\\d+) extraneous bytes before marker 0xd9");
+
+    private JpegComplaint() {}
+
+    /** Whether the library went on after this. */
+    static boolean isWarning(String complaint) {
+        return WARNINGS.stream().anyMatch(complaint::startsWith);
+    }
+
+    /**
+     * Many phones leave zeros between the picture and the end marker. libjpeg's users either ignore
+     * "extraneous bytes" (browsers, Pillow), and with them the only sign of a bit that was flipped
+     * in the middle so that codes are left over at the end, or refuse the phones' files too (sharp
+     * by default). Here the bytes decide: zeros in exactly the reported number are padding, as the
+     * codes of a scan end in bits that are 1 (T.81, F.1.2.3); all else is damage.
+     *
+     * @param scans of the file, which is ended
+     */
+    static Optional<JpegMend> padding(String complaint, MemorySegment jpeg, JpegScans scans) {
+        Matcher matcher = BEFORE_END.matcher(complaint);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long end = scans.end();
+        while (byteBefore(jpeg, end) == (byte) 0xFF) {
+            end--;
+        }
+        long from = end;
+        while (byteBefore(jpeg, from) == 0) {
+            from--;
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return end - from == count
+                ? Optional.of(
+                        new JpegMend(from, count, 0xFF, count + " zeros lie before the end marker"))
+                : Optional.empty();
+    }
+
+    /** The failure that this complaint stands for. */
+    static PictureException failure(String complaint) {
+        throwIfOutOfMemory(complaint);
+        boolean unsupported =
+                complaint.startsWith("Unsupported JPEG")
+                        || complaint.startsWith("Unsupported color conversion")
+                        || complaint.startsWith("Sorry, ")
+                        || complaint.startsWith("CCIR601")
+                        || complaint.startsWith("Maximum supported image dimension")
+                        || complaint.contains("not implemented")
+                        || complaint.contains("not supported");
+        return new PictureException(
+                unsupported ? Reason.UNSUPPORTED : Reason.CORRUPT,
+                "libjpeg-turbo cannot decode the JPEG: " + complaint);
+    }
+
+    /** A lack of memory is no fault of the file. */
+    static void throwIfOutOfMemory(String complaint) {
+        if (complaint.startsWith("Insufficient memory")
+                || complaint.contains("Memory allocation failure")) {
+            throw new OutOfMemoryError("libjpeg-turbo: " + complaint);
+        }
+    }
+
+    private static byte byteBefore(MemorySegment jpeg, long position) {
+        return jpeg.get(ValueLayout.JAVA_BYTE, position - 1);
+    }
+}

@@ -1,0 +1,182 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import imgpipe.codec.JpegColor;
+import imgpipe.codec.JpegHeader;
+import imgpipe.image.ColorModel;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One decompressor of the library. */
+final class JpegDecoder implements AutoCloseable {
+    private static final int FLAGS = TurboJpeg.TJFLAG_LIMITSCANS;
+
+    /** Rows for planes are allocated in whole blocks of the largest MCU, and so are columns. */
+    private static final int LARGEST_MCU = 32;
+
+    private static final int STRIDE = 64;
+
+    private final TurboJpeg library;
+    private final MemorySegment handle;
+    private final MemorySegment numbers = Arena.ofAuto().allocate(JAVA_INT, 4);
+    private final MemorySegment strides = Arena.ofAuto().allocate(JAVA_INT, 3);
+    private final MemorySegment pointers = Arena.ofAuto().allocate(ADDRESS, 3);
+
+    JpegDecoder(TurboJpeg library) {
+        this.library = library;
+        handle = library.initDecompress();
+    }
+
+    /**
+     * Decodes as far as the library can.
+     *
+     * @param jpeg native memory that nobody writes to meanwhile
+     * @param header of the same file
+     * @param floor as in {@link imgpipe.codec.DecodeRequest}
+     */
+    JpegAttempt decode(
+            MemorySegment jpeg, JpegHeader header, @Nullable Size floor, Workspace workspace) {
+        // What the library says of sizes and subsampling, not the header parser, decides how much
+        // memory it is given.
+        numbers.fill((byte) -1);
+        int status =
+                library.decompressHeader(
+                        handle,
+                        jpeg,
+                        numbers.asSlice(0),
+                        numbers.asSlice(4),
+                        numbers.asSlice(8),
+                        numbers.asSlice(12));
+        int width = numbers.getAtIndex(JAVA_INT, 0);
+        int height = numbers.getAtIndex(JAVA_INT, 1);
+        if (width < 1 || height < 1) {
+            return new JpegAttempt.Failed(
+                    status == 0 ? "it holds tables only" : library.error(handle));
+        }
+        Optional<JpegSubsampling> subsampling =
+                JpegSubsampling.ofNumber(numbers.getAtIndex(JAVA_INT, 2));
+        Size size = new Size(width, height);
+        JpegScale scale = JpegScale.smallest(size, floor);
+        JpegColor color = header.color();
+        if (subsampling.isPresent()) {
+            switch (color) {
+                case GREY -> {
+                    return planes(jpeg, size, scale, subsampling.get(), ColorModel.GREY, workspace);
+                }
+                case YCC -> {
+                    return planes(jpeg, size, scale, subsampling.get(), ColorModel.YCC, workspace);
+                }
+                case RGB -> {
+                    if (subsampling.get() == JpegSubsampling.S444) {
+                        return planes(
+                                jpeg, size, scale, subsampling.get(), ColorModel.RGB, workspace);
+                    }
+                }
+                case CMYK, YCCK -> {}
+            }
+        }
+        return packed(jpeg, size, scale, header, workspace);
+    }
+
+    /** Planes as the file holds them; three components without conversion, whatever they mean. */
+    private JpegAttempt planes(
+            MemorySegment jpeg,
+            Size size,
+            JpegScale scale,
+            JpegSubsampling subsampling,
+            ColorModel color,
+            Workspace workspace) {
+        Size scaled = scale.of(size);
+        List<Plane> planes = new ArrayList<>();
+        for (int i = 0; i < subsampling.planes(); i++) {
+            double spanX = scale.of(size.width()) / subsampling.across(i);
+            double spanY = scale.of(size.height()) / subsampling.down(i);
+            int writtenX = library.planeWidth(i, scaled.width(), subsampling.number());
+            int writtenY = library.planeHeight(i, scaled.height(), subsampling.number());
+            int stride = Math.ceilDiv(writtenX + LARGEST_MCU, STRIDE) * STRIDE;
+            MemorySegment samples = workspace.allocate((long) stride * (writtenY + LARGEST_MCU));
+            pointers.setAtIndex(ADDRESS, i, samples);
+            strides.setAtIndex(JAVA_INT, i, stride);
+            planes.add(
+                    new Plane(
+                            samples,
+                            (int) Math.ceil(spanX),
+                            (int) Math.ceil(spanY),
+                            stride,
+                            spanX,
+                            spanY));
+        }
+        int status =
+                library.decompressToPlanes(
+                        handle, jpeg, pointers, scaled.width(), strides, scaled.height(), FLAGS);
+        return attempt(status, () -> Picture.of(scaled, color, false, planes));
+    }
+
+    /** Pixels that the library converts to RGB or CMYK, taken apart into planes. */
+    private JpegAttempt packed(
+            MemorySegment jpeg,
+            Size size,
+            JpegScale scale,
+            JpegHeader header,
+            Workspace workspace) {
+        boolean inks = header.color() == JpegColor.CMYK || header.color() == JpegColor.YCCK;
+        ColorModel color = inks ? ColorModel.CMYK : ColorModel.RGB;
+        Size scaled = scale.of(size);
+        int pitch = scaled.width() * color.planes();
+        MemorySegment pixels = workspace.allocate((long) pitch * scaled.height());
+        int status =
+                library.decompressPacked(
+                        handle,
+                        jpeg,
+                        pixels,
+                        scaled.width(),
+                        pitch,
+                        scaled.height(),
+                        inks ? TurboJpeg.TJPF_CMYK : TurboJpeg.TJPF_RGB,
+                        FLAGS);
+        return attempt(
+                status,
+                () ->
+                        Picture.of(
+                                scaled,
+                                color,
+                                false,
+                                // Adobe's files hold 255 for no ink, as all that bear its marker
+                                // do.
+                                PackedPixels.split(
+                                        pixels,
+                                        scaled,
+                                        color.planes(),
+                                        inks && header.adobe(),
+                                        scale.of(size.width()),
+                                        scale.of(size.height()),
+                                        workspace)));
+    }
+
+    private JpegAttempt attempt(int status, Supplier<Picture> picture) {
+        if (status == 0) {
+            return new JpegAttempt.Intact(picture.get());
+        }
+        String complaint = library.error(handle);
+        // The library still speaks of a warning when it gave up after one: the text decides.
+        return library.wasWarning(handle) && JpegComplaint.isWarning(complaint)
+                ? new JpegAttempt.Damaged(picture.get(), complaint)
+                : new JpegAttempt.Failed(complaint);
+    }
+
+    @Override
+    public void close() {
+        library.destroy(handle);
+    }
+}

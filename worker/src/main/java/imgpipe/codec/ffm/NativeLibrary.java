@@ -1,0 +1,140 @@
+package imgpipe.codec.ffm;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A native library that is loaded and stays so until the process ends.
+ *
+ * @param location the file, or the bare name if the system's loader found it
+ * @param symbols its functions
+ */
+@SuppressWarnings("restricted")
+public record NativeLibrary(String location, SymbolLookup symbols) {
+    /**
+     * What became of a search.
+     *
+     * @param library empty if there is none here
+     * @param tried each place that was looked at, with the reason why nothing came of it
+     */
+    public record Search(Optional<NativeLibrary> library, List<String> tried) {
+        public Search {
+            tried = List.copyOf(tried);
+        }
+    }
+
+    /**
+     * Looks for a library in the folders that {@code IMGPIPE_NATIVE} names, where the system's
+     * loader looks, where Homebrew installs, and in the folders that {@code
+     * scripts/fetch-native-codecs} fills; the first that loads is taken.
+     *
+     * @param stem name without prefix and ending: {@code turbojpeg}
+     * @param version of its binary interface, as in the ending {@code .so.0}
+     */
+    public static Search search(String stem, int version) {
+        List<String> names = fileNames(stem, version);
+        List<String> tried = new ArrayList<>();
+        for (Path folder : NativeFolders.named()) {
+            Optional<NativeLibrary> found = inFolder(folder, names, tried);
+            if (found.isPresent()) {
+                return new Search(found, tried);
+            }
+        }
+        for (String name : names) {
+            Optional<NativeLibrary> found = bySystem(name, tried);
+            if (found.isPresent()) {
+                return new Search(found, tried);
+            }
+        }
+        for (Path folder : NativeFolders.usual()) {
+            Optional<NativeLibrary> found = inFolder(folder, names, tried);
+            if (found.isPresent()) {
+                return new Search(found, tried);
+            }
+        }
+        return new Search(Optional.empty(), tried);
+    }
+
+    /** Whether it has a function. */
+    public boolean has(String function) {
+        return symbols.find(function).isPresent();
+    }
+
+    /**
+     * A handle that calls a function.
+     *
+     * @throws UnsatisfiedLinkError if it is not there
+     */
+    public MethodHandle function(String name, FunctionDescriptor descriptor) {
+        MemorySegment address =
+                symbols.find(name)
+                        .orElseThrow(() -> new UnsatisfiedLinkError(location + " has no " + name));
+        return Linker.nativeLinker().downcallHandle(address, descriptor);
+    }
+
+    private static List<String> fileNames(String stem, int version) {
+        return NativeFolders.MAC
+                ? List.of("lib" + stem + "." + version + ".dylib", "lib" + stem + ".dylib")
+                : List.of("lib" + stem + ".so." + version);
+    }
+
+    private static Optional<NativeLibrary> bySystem(String name, List<String> tried) {
+        try {
+            SymbolLookup symbols = SymbolLookup.libraryLookup(name, Arena.global());
+            return Optional.of(new NativeLibrary(name, symbols));
+        } catch (IllegalArgumentException missing) {
+            tried.add("the system's loader: no " + name);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<NativeLibrary> inFolder(
+            Path folder, List<String> names, List<String> tried) {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                continue;
+            }
+            Optional<NativeLibrary> found = load(file);
+            if (found.isEmpty()) {
+                loadOthers(folder);
+                found = load(file);
+            }
+            if (found.isPresent()) {
+                return found;
+            }
+            tried.add(file + ": cannot be loaded");
+            return Optional.empty();
+        }
+        tried.add(folder + ": no " + names.getFirst());
+        return Optional.empty();
+    }
+
+    private static Optional<NativeLibrary> load(Path file) {
+        try {
+            SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.global());
+            return Optional.of(new NativeLibrary(file.toString(), symbols));
+        } catch (IllegalArgumentException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A library of a private folder may need another one beside it, which the loader does not look
+     * for there but takes if it is loaded already.
+     */
+    private static void loadOthers(Path folder) {
+        for (Path file : NativeFolders.libraries(folder)) {
+            load(file);
+        }
+    }
+}

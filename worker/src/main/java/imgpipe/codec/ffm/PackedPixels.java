@@ -1,0 +1,54 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import imgpipe.image.Plane;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pixels whose samples lie side by side. */
+final class PackedPixels {
+    private PackedPixels() {}
+
+    /**
+     * Takes pixels apart.
+     *
+     * @param pixels rows without padding
+     * @param channels samples a pixel
+     * @param inverted whether 255 is to become 0
+     * @param spanX of each plane
+     * @param spanY of each plane
+     */
+    static List<Plane> split(
+            MemorySegment pixels,
+            Size size,
+            int channels,
+            boolean inverted,
+            double spanX,
+            double spanY,
+            Workspace workspace) {
+        int width = size.width();
+        int flip = inverted ? 0xFF : 0;
+        List<Plane> planes = new ArrayList<>();
+        for (int channel = 0; channel < channels; channel++) {
+            MemorySegment samples = workspace.allocate(size.pixels());
+            planes.add(new Plane(samples, width, size.height(), width, spanX, spanY));
+        }
+        byte[] row = new byte[width * channels];
+        byte[] part = new byte[width];
+        for (int y = 0; y < size.height(); y++) {
+            MemorySegment.copy(pixels, JAVA_BYTE, (long) row.length * y, row, 0, row.length);
+            for (int channel = 0; channel < channels; channel++) {
+                for (int x = 0, from = channel; x < width; x++, from += channels) {
+                    part[x] = (byte) (row[from] ^ flip);
+                }
+                MemorySegment samples = planes.get(channel).samples();
+                MemorySegment.copy(part, 0, samples, JAVA_BYTE, (long) width * y, width);
+            }
+        }
+        return planes;
+    }
+}
