@@ -1,0 +1,129 @@
+package imgpipe.codec;
+
+import imgpipe.codec.PictureException.Reason;
+import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Picture;
+import imgpipe.image.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The codecs of a machine, in the order in which they are asked. Belongs to one thread, like the
+ * codecs themselves.
+ */
+public final class Codecs implements AutoCloseable {
+    private final List<Codec> codecs;
+
+    /** These codecs, the preferred one first; they are closed with this. */
+    public Codecs(List<? extends Codec> codecs) {
+        this.codecs = List.copyOf(codecs);
+    }
+
+    /** Whatever this machine has, the fastest first; ImageIO, last, is always there. */
+    public static Codecs ofThisMachine() {
+        List<Codec> codecs = new ArrayList<>();
+        TurboJpegCodec.load().ifPresent(codecs::add);
+        codecs.add(new ImageIoCodec());
+        return new Codecs(codecs);
+    }
+
+    /** All codecs, in their order. */
+    public List<Codec> all() {
+        return codecs;
+    }
+
+    /**
+     * The file's format by its first bytes.
+     *
+     * @throws PictureException {@link Reason#NOT_A_PICTURE} if it is none that is known
+     */
+    public ImageFormat sniff(MemorySegment file) throws PictureException {
+        return MagicBytes.sniff(file)
+                .orElseThrow(
+                        () ->
+                                new PictureException(
+                                        Reason.NOT_A_PICTURE,
+                                        file.byteSize() == 0
+                                                ? "the file is empty"
+                                                : "the file does not begin like any known picture"
+                                                        + " format"));
+    }
+
+    /** The first codec that reads this format. */
+    public Codec reader(ImageFormat format) throws PictureException {
+        return readers(format).getFirst();
+    }
+
+    /** The first codec that writes this format. */
+    public Codec writer(ImageFormat format) throws PictureException {
+        return writers(format).getFirst();
+    }
+
+    /** {@link Codec#header}; a codec that declares the variant unsupported passes it on. */
+    public Header header(ImageFormat format, MemorySegment file) throws PictureException {
+        return first(readers(format), codec -> codec.header(format, file));
+    }
+
+    /** {@link Codec#decode}; a codec that declares the variant unsupported passes it on. */
+    public Decoded decode(
+            ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace)
+            throws PictureException {
+        return first(readers(format), codec -> codec.decode(format, file, request, workspace));
+    }
+
+    /** {@link Codec#encode}; a codec that declares the picture unsupported passes it on. */
+    public MemorySegment encode(
+            Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
+            throws PictureException {
+        return first(writers(format), codec -> codec.encode(picture, format, settings, workspace));
+    }
+
+    private List<Codec> readers(ImageFormat format) throws PictureException {
+        List<Codec> able = codecs.stream().filter(c -> c.reads().contains(format)).toList();
+        if (able.isEmpty()) {
+            throw new PictureException(Reason.UNSUPPORTED, "nothing here reads " + format);
+        }
+        return able;
+    }
+
+    private List<Codec> writers(ImageFormat format) throws PictureException {
+        List<Codec> able = codecs.stream().filter(c -> c.writes().contains(format)).toList();
+        if (able.isEmpty()) {
+            throw new PictureException(
+                    Reason.UNSUPPORTED,
+                    "nothing here writes "
+                            + format
+                            + (format.writable()
+                                    ? "; see 'imgpipe doctor' for what is missing"
+                                    : "; choose another format, such as " + format.target()));
+        }
+        return able;
+    }
+
+    private interface Attempt<T> {
+        T by(Codec codec) throws PictureException;
+    }
+
+    private static <T> T first(List<Codec> able, Attempt<T> attempt) throws PictureException {
+        List<PictureException> refusals = new ArrayList<>();
+        for (Codec codec : able) {
+            try {
+                return attempt.by(codec);
+            } catch (PictureException e) {
+                if (e.reason() != Reason.UNSUPPORTED) {
+                    throw e;
+                }
+                refusals.add(e);
+            }
+        }
+        throw refusals.getLast();
+    }
+
+    @Override
+    public void close() {
+        codecs.forEach(Codec::close);
+    }
+}

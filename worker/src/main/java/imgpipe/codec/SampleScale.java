@@ -1,0 +1,47 @@
+package imgpipe.codec;
+
+import imgpipe.image.Plane;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Rows of samples of any depth to a plane's bytes. */
+final class SampleScale {
+    private SampleScale() {}
+
+    /** Eight bits from samples of {@code bits} bits, 1 to 31, rounded to the nearest. */
+    static void store(int[] samples, int bits, Plane plane, int y, byte[] row) {
+        if (bits == 8) {
+            for (int x = 0; x < plane.width(); x++) {
+                row[x] = (byte) samples[x];
+            }
+        } else {
+            long max = (1L << bits) - 1;
+            for (int x = 0; x < plane.width(); x++) {
+                row[x] = (byte) ((Math.clamp(samples[x], 0, max) * 255 + max / 2) / max);
+            }
+        }
+        store(row, plane, y);
+    }
+
+    /** Copies a row into a plane. */
+    static void store(byte[] row, Plane plane, int y) {
+        MemorySegment.copy(
+                row,
+                0,
+                plane.samples(),
+                ValueLayout.JAVA_BYTE,
+                (long) y * plane.stride(),
+                plane.width());
+    }
+
+    /** Copies a row out of a plane. */
+    static void load(Plane plane, int y, byte[] row) {
+        MemorySegment.copy(
+                plane.samples(),
+                ValueLayout.JAVA_BYTE,
+                (long) y * plane.stride(),
+                row,
+                0,
+                plane.width());
+    }
+}

@@ -1,0 +1,59 @@
+package imgpipe.codec;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Objects;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/**
+ * Memory as ImageIO wants to read it, without a copy: one or more parts, one behind the other, so
+ * that a decoder can be shown a file without those of its chunks that it had better not see.
+ */
+final class SegmentImageInputStream extends ImageInputStreamImpl {
+    private final List<MemorySegment> parts;
+    private final long length;
+
+    SegmentImageInputStream(List<MemorySegment> parts) {
+        this.parts = List.copyOf(parts);
+        length = parts.stream().mapToLong(MemorySegment::byteSize).sum();
+    }
+
+    SegmentImageInputStream(MemorySegment file) {
+        this(List.of(file));
+    }
+
+    @Override
+    public int read() {
+        bitOffset = 0;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) == 1 ? one[0] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int wanted) {
+        Objects.checkFromIndexSize(offset, wanted, target.length);
+        bitOffset = 0;
+        if (wanted == 0) {
+            return 0;
+        }
+        long start = 0;
+        for (MemorySegment part : parts) {
+            long end = start + part.byteSize();
+            if (streamPos < end) {
+                int count = (int) Math.min(wanted, end - streamPos);
+                MemorySegment.copy(
+                        part, ValueLayout.JAVA_BYTE, streamPos - start, target, offset, count);
+                streamPos += count;
+                return count;
+            }
+            start = end;
+        }
+        return -1;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+}
