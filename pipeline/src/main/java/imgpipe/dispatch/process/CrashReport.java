@@ -1,0 +1,87 @@
+package imgpipe.dispatch.process;
+
+import imgpipe.shard.Task;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker process ended that should not have.
+ *
+ * @param worker its number
+ * @param generation how many processes had that number before
+ * @param pid process id
+ * @param state {@link WorkerState.Crashed} or {@link WorkerState.Killed}
+ * @param exitValue as {@link Process#exitValue()}: 128 + n for signal n
+ * @param inHand the picture that was started and not finished: the suspect
+ * @param detail what else is known, or null
+ * @param logTail the last that it printed
+ * @param log where the rest of that is
+ */
+record CrashReport(
+        int worker,
+        int generation,
+        long pid,
+        WorkerState state,
+        int exitValue,
+        @Nullable Task inHand,
+        @Nullable String detail,
+        String logTail,
+        Path log) {
+    private static final int OUT_OF_MEMORY = 3;
+    private static final int SIGNALLED = 128;
+    private static final int SIGKILL = 9;
+
+    /** What kind of evidence this is. */
+    enum Cause {
+        /** Ended by us at the deadline. */
+        DEADLINE,
+        /** {@code -XX:+ExitOnOutOfMemoryError} ended it. */
+        MEMORY,
+        /** Somebody else sent SIGKILL: the system when memory is short, or a person. */
+        FOREIGN_KILL,
+        /** Anything else. */
+        OTHER
+    }
+
+    Cause cause() {
+        if (state instanceof WorkerState.Killed(KillReason reason)) {
+            return reason == KillReason.DEADLINE ? Cause.DEADLINE : Cause.OTHER;
+        }
+        return switch (exitValue) {
+            case OUT_OF_MEMORY -> Cause.MEMORY;
+            case SIGNALLED + SIGKILL -> Cause.FOREIGN_KILL;
+            default -> Cause.OTHER;
+        };
+    }
+
+    /** How it ended, to follow the worker's name. */
+    String ending() {
+        if (state instanceof WorkerState.Killed(KillReason reason)) {
+            return reason.sentence();
+        }
+        return switch (cause()) {
+            case MEMORY -> "ran out of memory (exit value 3)";
+            case FOREIGN_KILL -> "was killed by signal 9 that imgpipe did not send";
+            case DEADLINE, OTHER ->
+                    exitValue > SIGNALLED
+                            ? "was ended by signal " + (exitValue - SIGNALLED)
+                            : "exited with value " + exitValue;
+        };
+    }
+
+    /** The whole story for people, in several lines. */
+    String text() {
+        return "worker %d (pid %d, generation %d) %s, %s%s; its log is %s%s"
+                .formatted(
+                        worker,
+                        pid,
+                        generation,
+                        ending(),
+                        inHand == null ? "with no picture in hand" : "with " + inHand.name(),
+                        detail == null ? "" : "; " + detail,
+                        log,
+                        logTail.isEmpty()
+                                ? ""
+                                : " and ends in\n" + logTail.indent(4).stripTrailing());
+    }
+}

@@ -1,0 +1,59 @@
+package imgpipe.dispatch.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How worker processes are run.
+ *
+ * @param workers processes at the same time, at least 1
+ * @param timeout for one picture, positive
+ * @param startTimeout from the start of a process to its first message, positive
+ * @param heapBytes of a worker's Java heap, at least 2 MiB
+ * @param logFolder where {@code worker-N.log} is written; made if it is not there
+ * @param jvmArguments for the worker's Java, after all others
+ * @param mainClass name of the class to run
+ * @param classPath where it is
+ * @param environment variables in addition to those of this process
+ */
+public record PoolSettings(
+        int workers,
+        Duration timeout,
+        Duration startTimeout,
+        long heapBytes,
+        Path logFolder,
+        List<String> jvmArguments,
+        String mainClass,
+        String classPath,
+        Map<String, String> environment) {
+    private static final long LEAST_HEAP = 2 << 20;
+
+    public PoolSettings {
+        jvmArguments = List.copyOf(jvmArguments);
+        environment = Map.copyOf(environment);
+        if (workers < 1
+                || !timeout.isPositive()
+                || !startTimeout.isPositive()
+                || heapBytes < LEAST_HEAP) {
+            throw new IllegalArgumentException(
+                    "a pool cannot be of %d workers, timeout %s, start timeout %s, %d bytes of heap"
+                            .formatted(workers, timeout, startTimeout, heapBytes));
+        }
+    }
+
+    /** The real worker from this process's own class path, with 60 s to start. */
+    public static PoolSettings of(int workers, Duration timeout, long heapBytes, Path logFolder) {
+        return new PoolSettings(
+                workers,
+                timeout,
+                Duration.ofSeconds(60),
+                heapBytes,
+                logFolder,
+                List.of(),
+                "imgpipe.worker.WorkerMain",
+                System.getProperty("java.class.path"),
+                Map.of());
+    }
+}

@@ -1,0 +1,74 @@
+package imgpipe.dispatch.process;
+
+import imgpipe.dispatch.process.CrashReport.Cause;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Limits;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Shard;
+import imgpipe.shard.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture that a worker died on, and the evidence against it.
+ *
+ * <p>A SIGKILL that imgpipe did not send is none: the victim the system chooses when memory is
+ * short is often innocent. So a picture is tried up to {@value #MOST_TRIES} times if nothing but
+ * that happens; any other death, and it is only tried until the second.
+ */
+final class Suspect {
+    private static final int MOST_TRIES = 5;
+    private static final int MOST_DEATHS = 2;
+
+    private final Task task;
+    private final Shard alone;
+    private final List<CrashReport> reports = new ArrayList<>();
+
+    /** The task, to be tried again as the shard it came in was, but alone. */
+    Suspect(Task task, Shard shard) {
+        this.task = task;
+        String temporaryFolder = shard.temporaryFolder();
+        Limits limits = shard.limits();
+        alone = new Shard(shard.id(), temporaryFolder, limits, List.of(task));
+    }
+
+    Task task() {
+        return task;
+    }
+
+    /** A shard of this task and no other. */
+    Shard alone() {
+        return alone;
+    }
+
+    void add(CrashReport report) {
+        reports.add(report);
+    }
+
+    /** The outcome, if there is enough evidence. */
+    Outcome.@Nullable Quarantined verdict() {
+        List<CrashReport> evidence =
+                reports.stream().filter(report -> report.cause() != Cause.FOREIGN_KILL).toList();
+        if (evidence.size() < MOST_DEATHS && reports.size() < MOST_TRIES) {
+            return null;
+        }
+        List<CrashReport> cited = evidence.isEmpty() ? reports : evidence;
+        FailureKind kind =
+                switch (cited.getLast().cause()) {
+                    case DEADLINE -> FailureKind.TIMEOUT;
+                    case MEMORY -> FailureKind.MEMORY;
+                    case FOREIGN_KILL, OTHER -> FailureKind.CRASH;
+                };
+        return new Outcome.Quarantined(
+                task.id(),
+                kind,
+                task.name(),
+                reports.size()
+                        + " workers ended with it in hand: "
+                        + reports.stream()
+                                .map(report -> "one " + report.ending())
+                                .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,47 @@
+package imgpipe.dispatch.process;
+
+import imgpipe.pipe.PipePair;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a worker.
+ *
+ * <p>A shell sets INT, TERM and HUP to be ignored and then becomes the JVM, which leaves ignored
+ * signals so: Ctrl-C and a service's stop reach the coordinator's whole process group, and it is
+ * the coordinator's business alone to end the workers. A JVM that dies leaves its report in the log
+ * folder and neither a core file nor a file of performance counters.
+ */
+final class WorkerCommand {
+    private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; exec \"$0\" \"$@\"";
+
+    private WorkerCommand() {}
+
+    static List<String> of(PoolSettings settings, int worker, int generation, PipePair pipes) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_SIGNALS));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:-UsePerfData",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile="
+                                + settings.logFolder().resolve("worker-" + worker + "-hs_err.log"),
+                        "-Xlog:disable",
+                        "-Xlog:all=warning:stderr",
+                        "-Xmx" + settings.heapBytes() / 1024 + "k",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Djava.awt.headless=true"));
+        command.addAll(settings.jvmArguments());
+        command.addAll(List.of("-cp", settings.classPath(), settings.mainClass()));
+        // Percent-encoded, so that they survive every locale.
+        command.add(pipes.commands().path().toUri().getRawPath());
+        command.add(pipes.events().path().toUri().getRawPath());
+        command.add(Integer.toString(generation));
+        return command;
+    }
+}

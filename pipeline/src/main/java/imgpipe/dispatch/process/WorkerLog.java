@@ -1,0 +1,82 @@
+package imgpipe.dispatch.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What one worker after the other prints, in {@code worker-N.log}. Made new by each run. Takes no
+ * more than {@value #MOST_BYTES} bytes; what comes after that is read all the same, as a worker
+ * whose output nobody reads would stop.
+ */
+final class WorkerLog implements AutoCloseable {
+    private static final int MOST_BYTES = 10_000_000;
+    private static final int TAIL = 4096;
+
+    private final Path file;
+    private final OutputStream out;
+    private long room = MOST_BYTES;
+    private byte[] tail = {};
+
+    private WorkerLog(Path file) throws IOException {
+        this.file = file;
+        out = Files.newOutputStream(file);
+    }
+
+    static WorkerLog create(Path folder, int worker) throws IOException {
+        Files.createDirectories(folder);
+        return new WorkerLog(folder.resolve("worker-" + worker + ".log"));
+    }
+
+    /** Takes what a new process prints until it ends; forgets the tail of the one before. */
+    void drain(InputStream output) {
+        synchronized (this) {
+            tail = new byte[0];
+        }
+        try (output) {
+            byte[] buffer = new byte[8192];
+            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+                append(buffer, n);
+            }
+        } catch (IOException e) {
+            // The process is gone, and its output with it.
+            return;
+        }
+    }
+
+    private synchronized void append(byte[] bytes, int length) {
+        byte[] joined = Arrays.copyOf(tail, tail.length + length);
+        System.arraycopy(bytes, 0, joined, tail.length, length);
+        tail =
+                joined.length <= TAIL
+                        ? joined
+                        : Arrays.copyOfRange(joined, joined.length - TAIL, joined.length);
+        int written = (int) Math.min(room, length);
+        room -= written;
+        try {
+            out.write(bytes, 0, written);
+        } catch (IOException e) {
+            // A full disk must not stop the worker; the tail still tells the end.
+            room = 0;
+        }
+    }
+
+    /** The last 4 KB that the newest process printed. */
+    synchronized String tail() {
+        return new String(tail, StandardCharsets.UTF_8).strip();
+    }
+
+    /** Where it is written. */
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,293 @@
+package imgpipe.dispatch.process;
+
+import imgpipe.pipe.PipeEnds;
+import imgpipe.pipe.PipePair;
+import imgpipe.protocol.Command;
+import imgpipe.protocol.Commands;
+import imgpipe.protocol.Event;
+import imgpipe.protocol.Events;
+import imgpipe.protocol.ProtocolException;
+import imgpipe.protocol.ProtocolException.Kind;
+import imgpipe.shard.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker process from start to end: its pipes, its log, its state, and the deadline for what it
+ * is to do next.
+ *
+ * <p>One thread of its own opens the pipes and reads events; another drains its output. Commands
+ * are sent by the owner's thread, which may be held up by a worker that does not read, until the
+ * deadline ends that worker. The process's standard input is kept open and unused: its end tells a
+ * worker whose pipes are not open yet that the coordinator is gone.
+ */
+final class WorkerProcess {
+    /** How long a worker may take to exit once it has nothing more to do. */
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+
+    /** What hears a worker; called from the thread that reads. */
+    interface Listener {
+        /** It said something other than hello and goodbye. */
+        void said(Event event) throws ProtocolException;
+
+        /**
+         * It is gone; nothing follows.
+         *
+         * @param defect what {@link #said} threw that is no fault of the worker's, or null
+         */
+        void ended(@Nullable Throwable defect);
+    }
+
+    private final PoolSettings settings;
+    private final int number;
+    private final int generation;
+    private final PipePair pipes;
+    private final WorkerLog log;
+    private final ScheduledExecutorService deadlines;
+    private final Process process;
+    private final Thread drain;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile @Nullable PipeEnds ends;
+    private volatile @Nullable String detail;
+    private volatile boolean gone;
+    private WorkerState state = new WorkerState.Starting();
+    private @Nullable ScheduledFuture<?> deadline;
+    private long turn;
+
+    /** Starts the process. */
+    WorkerProcess(
+            PoolSettings settings,
+            int number,
+            int generation,
+            PipePair pipes,
+            WorkerLog log,
+            ScheduledExecutorService deadlines)
+            throws IOException {
+        this.settings = settings;
+        this.number = number;
+        this.generation = generation;
+        this.pipes = pipes;
+        this.log = log;
+        this.deadlines = deadlines;
+        ProcessBuilder builder =
+                new ProcessBuilder(WorkerCommand.of(settings, number, generation, pipes))
+                        .redirectErrorStream(true);
+        builder.environment().putAll(settings.environment());
+        process = builder.start();
+        drain = daemon("output", () -> log.drain(process.getInputStream()));
+    }
+
+    /** Opens the pipes and begins to read what the worker says. */
+    void listen(Listener listener) {
+        expectWithin(settings.startTimeout(), KillReason.SLOW_START);
+        drain.start();
+        daemon("events", () -> read(listener)).start();
+        CompletableFuture<Void> _ = process.onExit().thenRun(this::release);
+    }
+
+    private Thread daemon(String role, Runnable work) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("imgpipe-worker-" + number + "-" + role)
+                .unstarted(work);
+    }
+
+    private void read(Listener listener) {
+        Throwable defect = null;
+        try {
+            PipeEnds mine = open();
+            ends = mine;
+            boolean talking = true;
+            while (talking) {
+                Event event = Events.read(mine.in());
+                switch (event) {
+                    case null -> talking = false;
+                    case Event.Hello hello -> greet(hello);
+                    case Event.Bye bye -> {
+                        moveOrComplain(new WorkerState.Exited(), "goodbye");
+                        talking = false;
+                    }
+                    default -> listener.said(event);
+                }
+            }
+        } catch (ProtocolException e) {
+            detail = e.getMessage();
+            kill(KillReason.PROTOCOL);
+        } catch (IOException e) {
+            detail = e.toString();
+            kill(KillReason.PIPES);
+        } catch (RuntimeException | Error e) {
+            defect = e;
+            kill(KillReason.CLOSED);
+        }
+        conclude();
+        listener.ended(defect);
+    }
+
+    private PipeEnds open() throws IOException {
+        try {
+            return pipes.openAsCoordinator();
+        } finally {
+            opened.countDown();
+        }
+    }
+
+    private void release() {
+        try {
+            pipes.release(opened);
+        } catch (IOException | InterruptedException e) {
+            detail = "its pipes: " + e;
+        }
+    }
+
+    private void greet(Event.Hello hello) throws ProtocolException {
+        // Another pid would mean that the shell is still there, and that killing it leaves an
+        // orphan.
+        if (hello.version() != Events.VERSION
+                || hello.generation() != generation
+                || hello.pid() != process.pid()) {
+            throw new ProtocolException(
+                    Kind.ORDER,
+                    "%s from what was started as pid %d, generation %d"
+                            .formatted(hello, process.pid(), generation));
+        }
+        moveOrComplain(new WorkerState.Ready(), "hello");
+        unlink();
+    }
+
+    private void conclude() {
+        try (PipeEnds _ = ends) {
+            if (!process.waitFor(EXIT_LIMIT)) {
+                kill(KillReason.LINGERING);
+                // Even one that has said goodbye.
+                process.destroyForcibly();
+                process.waitFor();
+            }
+            drain.join(Duration.ofSeconds(1));
+        } catch (IOException | InterruptedException e) {
+            detail = e.toString();
+        }
+        relax();
+        move(new WorkerState.Crashed());
+        unlink();
+        gone = true;
+    }
+
+    private void unlink() {
+        try {
+            pipes.unlink();
+        } catch (IOException e) {
+            detail = "its pipes cannot be removed: " + e;
+        }
+    }
+
+    /**
+     * Sends a command, if there is still somebody to hear it. May wait for the worker to read.
+     *
+     * @throws IllegalArgumentException if the command does not fit into a message
+     */
+    void send(Command command) {
+        PipeEnds mine = ends;
+        if (mine != null) {
+            try {
+                Commands.write(mine.out(), command);
+            } catch (IOException e) {
+                // It is dead or dying, and the thread that reads will tell.
+                detail = "it took no command: " + e;
+            }
+        }
+    }
+
+    /** The only place where the state changes. Does nothing, and says so, if it cannot. */
+    synchronized boolean move(WorkerState next) {
+        if (!state.canBecome(next)) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Changes the state as the worker's word demands. */
+    void moveOrComplain(WorkerState next, String said) throws ProtocolException {
+        WorkerState before = state();
+        if (!move(next) && !before.isFinal()) {
+            throw new ProtocolException(Kind.ORDER, said + " from a worker that is " + before);
+        }
+    }
+
+    synchronized WorkerState state() {
+        return state;
+    }
+
+    /** Tells it to exit, if it waits for a shard. */
+    void shutDown() {
+        if (move(new WorkerState.Stopping())) {
+            expectWithin(EXIT_LIMIT, KillReason.LINGERING);
+            send(new Command.Shutdown());
+        }
+    }
+
+    /** Ends it now, unless it has ended. */
+    void kill(KillReason reason) {
+        if (move(new WorkerState.Killed(reason))) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** From now on the worker has this long until {@link #relax()} or the next call of this. */
+    synchronized void expectWithin(Duration limit, KillReason reason) {
+        relax();
+        long mine = turn;
+        deadline =
+                deadlines.schedule(
+                        () -> expire(mine, reason), limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** From now on it is our turn. */
+    synchronized void relax() {
+        turn++;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private synchronized void expire(long mine, KillReason reason) {
+        if (mine == turn) {
+            kill(reason);
+        }
+    }
+
+    /** Whether the process has ended and all it said was heard. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /**
+     * What happened, once it is gone.
+     *
+     * @return null if it ended as it should
+     */
+    @Nullable CrashReport report(@Nullable Task inHand) {
+        WorkerState last = state();
+        if (last instanceof WorkerState.Exited
+                || last.equals(new WorkerState.Killed(KillReason.CLOSED))) {
+            return null;
+        }
+        return new CrashReport(
+                number,
+                generation,
+                process.pid(),
+                last,
+                process.exitValue(),
+                inHand,
+                detail,
+                log.tail(),
+                log.file());
+    }
+}

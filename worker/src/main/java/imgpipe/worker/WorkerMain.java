@@ -1,0 +1,56 @@
+package imgpipe.worker;
+
+import imgpipe.engine.Engine;
+import imgpipe.pipe.PipeEnds;
+import imgpipe.pipe.PipePair;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * The worker process. Started by the coordinator, never by people.
+ *
+ * <p>Arguments: the FIFO of commands and that of events, each as the percent-encoded path of {@link
+ * Path#toUri()}, and the generation.
+ *
+ * <p>The process halts at once when its coordinator is gone: that is the end of commands, or, while
+ * it still waits for the FIFOs to be opened, the end of standard input, which is used for nothing
+ * else.
+ */
+public final class WorkerMain {
+    private static final int ABANDONED = 1;
+
+    private WorkerMain() {}
+
+    /** Runs the worker. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Thread.ofPlatform().daemon().name("imgpipe-lifeline").start(WorkerMain::watch);
+        int generation = Integer.parseInt(args[2]);
+        try (PipeEnds ends = new PipePair(path(args[0]), path(args[1])).openAsWorker();
+                Engine engine = Engine.create()) {
+            new WorkerLoop(ends.in(), ends.out(), engine::run, WorkerMain::halt)
+                    .run(ProcessHandle.current().pid(), generation);
+        }
+        // No shutdown hook is worth waiting for, nor a library's thread that is no daemon.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Path path(String encoded) {
+        return Path.of(URI.create("file://" + encoded));
+    }
+
+    private static void watch() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nobody says anything here.
+            }
+        } catch (IOException e) {
+            // As good as its end.
+        }
+        halt();
+    }
+
+    private static void halt() {
+        Runtime.getRuntime().halt(ABANDONED);
+    }
+}
