@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
  * @param text pattern; contains at least {@code {stem}}
  */
 public record NameTemplate(String text) {
-    /** The source's own name with the output's extension, in the same folder. */
-    public static final NameTemplate MIRROR = new NameTemplate("{dir}{stem}.{ext}");
-
     private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)\\}");
     private static final Set<String> FIELDS =
             Set.of("dir", "stem", "srcext", "ext", "width", "height", "size");
+
+    /** The source's own name with the output's extension, in the same folder. */
+    // Stands behind the constants that its constructor needs.
+    public static final NameTemplate MIRROR = new NameTemplate("{dir}{stem}.{ext}");
 
     /**
      * Checks the pattern.
