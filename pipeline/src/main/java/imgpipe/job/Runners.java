@@ -1,13 +1,44 @@
 package imgpipe.job;
 
+import com.sun.management.OperatingSystemMXBean;
 import imgpipe.dispatch.ShardRunner;
+import imgpipe.dispatch.local.ThreadRunner;
+import imgpipe.dispatch.process.PoolSettings;
+import imgpipe.dispatch.process.WorkerPool;
+import java.lang.management.ManagementFactory;
 
 /** Chooses what runs the shards: the only class here that sees the implementations. */
 final class Runners {
+    /** A Java heap with no picture in it. */
+    private static final long BASE = 96L << 20;
+
+    /** The largest raster that ImageIO makes of a pixel: four channels of 16 bits. */
+    private static final long BYTES_A_PIXEL = 8;
+
     private Runners() {}
 
-    @SuppressWarnings("DoNotCallSuggester")
     static ShardRunner of(JobSpec spec) {
-        throw new IllegalStateException("no runner of kind " + spec.engine());
+        return switch (spec.engine()) {
+            case PROCESSES ->
+                    new WorkerPool(
+                            PoolSettings.of(
+                                    spec.workers(), spec.timeout(), heap(spec), spec.jobFolder()));
+            case THREADS -> new ThreadRunner(spec.workers());
+        };
+    }
+
+    /**
+     * Room for the largest picture that is allowed, but for all workers together no more than half
+     * of the machine's memory: planes and the page cache need the rest. The heap is taken from the
+     * system only as it is needed.
+     */
+    private static long heap(JobSpec spec) {
+        if (spec.workerMemory() > 0) {
+            return spec.workerMemory();
+        }
+        long wanted = BASE + spec.limits().maxPixels() * BYTES_A_PIXEL;
+        OperatingSystemMXBean system =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return Math.max(BASE, Math.min(wanted, system.getTotalMemorySize() / 2 / spec.workers()));
     }
 }

@@ -120,7 +120,7 @@ final class JpegDecoder implements AutoCloseable {
         int status =
                 library.decompressToPlanes(
                         handle, jpeg, pointers, scaled.width(), strides, scaled.height(), FLAGS);
-        return attempt(status, () -> Picture.of(scaled, color, false, planes));
+        return attempt(status, () -> Picture.of(size, color, false, planes));
     }
 
     /** Pixels that the library converts to RGB or CMYK, taken apart into planes. */
@@ -149,7 +149,7 @@ final class JpegDecoder implements AutoCloseable {
                 status,
                 () ->
                         Picture.of(
-                                scaled,
+                                size,
                                 color,
                                 false,
                                 // Adobe's files hold 255 for no ink, as all that bear its marker

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * JPEG by libjpeg-turbo, planes all the way: no RGB in between where the file holds Y, Cb and Cr.
  *
- * <p>Decodes at 1/8, 1/4, 1/2 or 1 of the size. The size of the picture is then the scaled one,
- * rounded up; {@link imgpipe.image.Plane#spanX()} tells how much of the last sample counts.
+ * <p>Decodes at 1/8, 1/4, 1/2 or 1 of the size. The picture's size stays what the file says, its
+ * planes have fewer samples; {@link imgpipe.image.Plane#spanX()} tells how much of the last one
+ * counts.
  */
 public final class TurboJpegCodec implements Codec {
     private final TurboJpeg library;
