@@ -1,0 +1,133 @@
+package imgpipe.cli;
+
+import imgpipe.job.Input;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Where the pictures are, as IN or the options in its place say. */
+final class InputArguments {
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+
+    private InputArguments() {}
+
+    /**
+     * Understands IN, {@code --files-from}, {@code --null} and {@code --root}.
+     *
+     * @throws UsageException when there is no such input
+     */
+    static Input input(Arguments arguments) throws UsageException {
+        Optional<String> list = arguments.value(Opt.FILES_FROM);
+        String in =
+                arguments.operands().get(arguments.operands().size() - (list.isEmpty() ? 2 : 1));
+        if (list.isPresent() || in.equals("-")) {
+            return listed(arguments, list.orElse("-"));
+        }
+        for (Opt option : new Opt[] {Opt.NUL, Opt.ROOT}) {
+            if (arguments.has(option)) {
+                throw new UsageException(
+                        option + " goes with a list of names only: --files-from FILE, or - as IN");
+            }
+        }
+        return named(in);
+    }
+
+    /**
+     * The path that this text names.
+     *
+     * @param what the option or operand, for the message
+     */
+    static Path path(String what, String text) throws UsageException {
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            throw new UsageException(
+                    what
+                            + " "
+                            + Values.quoted(text)
+                            + " is no name of a file in this locale; set LC_ALL=C.UTF-8",
+                    e);
+        }
+        throw new UsageException(what + " is empty; for the current folder write .");
+    }
+
+    private static Input listed(Arguments arguments, String list) throws UsageException {
+        String rootName = arguments.value(Opt.ROOT).orElse(".");
+        Path root = path(Opt.ROOT.toString(), rootName);
+        if (!Files.isDirectory(root)) {
+            throw Values.wrong(Opt.ROOT, rootName, "the name of a folder that is there");
+        }
+        @Nullable Path file = null;
+        if (!list.equals("-")) {
+            file = path(Opt.FILES_FROM.toString(), list);
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw Values.wrong(
+                        Opt.FILES_FROM, list, "a file that can be read, or - for standard input");
+            }
+        }
+        return new Input.Listed(file, arguments.has(Opt.NUL), root);
+    }
+
+    private static Input named(String in) throws UsageException {
+        Path path = path("IN", in);
+        if (Files.isDirectory(path)) {
+            if (!Files.isReadable(path)) {
+                throw new UsageException(
+                        "IN " + Values.quoted(in) + " cannot be read; see its permissions");
+            }
+            return new Input.Folder(path);
+        }
+        if (Files.isRegularFile(path)) {
+            return new Input.SingleFile(path);
+        }
+        if (Files.exists(path)) {
+            throw new UsageException(
+                    "IN "
+                            + Values.quoted(in)
+                            + " is neither a folder nor a regular file; name one");
+        }
+        if (WILDCARD.matcher(in).find()) {
+            return glob(in);
+        }
+        throw new UsageException(
+                "IN "
+                        + Values.quoted(in)
+                        + " is not there; name a folder, a file, a quoted glob, or - for a list of"
+                        + " names on standard input");
+    }
+
+    /** The root is all folders before the first that has a wildcard. */
+    private static Input glob(String in) throws UsageException {
+        String before = WILDCARD.split(in, 2)[0];
+        int slash = before.lastIndexOf('/') + 1;
+        Path root = path("IN", slash == 0 ? "." : in.substring(0, slash));
+        String pattern = in.substring(slash);
+        if (!Files.isDirectory(root)) {
+            throw new UsageException(
+                    "IN "
+                            + Values.quoted(in)
+                            + ": there is no folder "
+                            + Values.quoted(root.toString())
+                            + "; name one that is there before the first wildcard");
+        }
+        try {
+            var _ = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            throw new UsageException(
+                    "IN "
+                            + Values.quoted(in)
+                            + " is not there and no glob either: "
+                            + e.getDescription()
+                            + "; write something like 'photos/**.jpg'",
+                    e);
+        }
+        return new Input.Glob(root, pattern);
+    }
+}

@@ -1,0 +1,154 @@
+package imgpipe.cli;
+
+import imgpipe.job.Job;
+import imgpipe.job.JobException;
+import imgpipe.job.JobListener;
+import imgpipe.job.JobSpec;
+import imgpipe.job.JobSummary;
+import imgpipe.job.ReadableName;
+import imgpipe.job.Stop;
+import imgpipe.report.JobLog;
+import imgpipe.report.LastRun;
+import imgpipe.report.ListenerGroup;
+import imgpipe.report.Progress;
+import imgpipe.report.SummaryJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** {@code resize}, {@code convert} and {@code run}: one job from its arguments to its exit code. */
+final class JobVerb {
+    /** A signal is answered within this time, whatever the run is waiting for. */
+    private static final Duration PATIENCE = Duration.ofMillis(4500);
+
+    private final Arguments arguments;
+    private final Terminal terminal;
+    private final JobSpec spec;
+    private final Logger log;
+    private final Progress progress;
+    private final JobLog jobLog;
+
+    private JobVerb(Arguments arguments, Terminal terminal) throws UsageException {
+        this.arguments = arguments;
+        this.terminal = terminal;
+        this.spec = SpecArguments.spec(arguments);
+        ProgressChoice choice = new Values(arguments).constant(Opt.PROGRESS, ProgressChoice.AUTO);
+        this.log = Logging.start(arguments, terminal);
+        this.progress = progress(choice);
+        this.jobLog =
+                new JobLog(
+                        spec.jobFolder(),
+                        InstantSource.system(),
+                        sentence -> log.warn("{}", ReadableName.oneLine(sentence)));
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @throws UsageException for arguments that cannot be; nothing has been written then
+     * @throws JobException when the run cannot begin or go on
+     */
+    static ExitCode run(Arguments arguments, Terminal terminal)
+            throws UsageException, JobException {
+        try {
+            return new JobVerb(arguments, terminal).run();
+        } finally {
+            Logging.stop();
+        }
+    }
+
+    private ExitCode run() throws JobException {
+        AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
+        Job job = new Job(spec, listeners());
+        Signals.handle(
+                stop -> {
+                    stopped.set(stop);
+                    job.stop(stop);
+                    haltLater(stop);
+                });
+        JobSummary summary;
+        try {
+            progress.start();
+            summary = job.run();
+        } catch (InterruptedException e) {
+            Stop stop = stopped.get();
+            return ExitCode.of(stop == null ? Stop.INTERRUPTED : stop);
+        } finally {
+            progress.close();
+            jobLog.close();
+        }
+        ExitCode code = ExitCode.of(summary);
+        tell(summary, code);
+        return code;
+    }
+
+    private void tell(JobSummary summary, ExitCode code) {
+        String json = SummaryJson.write(Version.text(), spec.verb(), summary, code.value());
+        if (!spec.dryRun() && Files.isDirectory(spec.jobFolder())) {
+            try {
+                LastRun.save(spec.jobFolder(), json);
+            } catch (IOException e) {
+                log.warn("the summary cannot be kept: {}", ReadableName.oneLine(e.toString()));
+            }
+        }
+        Path jobLogFile = spec.jobFolder().resolve("joblog.tsv");
+        ResultText.problems(summary, jobLogFile).forEach(terminal::err);
+        if (summary.found() == 0 && !arguments.has(Opt.QUIET)) {
+            terminal.err(ResultText.nothingFound(summary));
+        }
+        if (arguments.has(Opt.JSON)) {
+            terminal.outUtf8(json);
+        } else if (!arguments.has(Opt.QUIET)) {
+            terminal.out(ResultText.summary(summary));
+        }
+    }
+
+    private JobListener listeners() {
+        List<JobListener> listeners = new ArrayList<>(List.of(progress, new LogListener(log)));
+        if (spec.dryRun()) {
+            listeners.add(new DryRunListener(terminal, arguments.has(Opt.JSON)));
+        } else {
+            listeners.add(jobLog);
+        }
+        return new ListenerGroup(listeners);
+    }
+
+    private Progress progress(ProgressChoice choice) {
+        boolean quiet = arguments.has(Opt.QUIET) || choice == ProgressChoice.NEVER;
+        boolean bar = !quiet && (choice == ProgressChoice.ALWAYS || terminal.isInteractive());
+        boolean lines = !quiet && !bar && arguments.verbosity() == 0;
+        return new Progress(
+                spec.workers(),
+                bar ? terminal : null,
+                line -> {
+                    log.info("{}", line);
+                    if (lines) {
+                        terminal.err("imgpipe: " + line);
+                    }
+                },
+                InstantSource.system());
+    }
+
+    private static void haltLater(Stop stop) {
+        var _ =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("patience")
+                        .start(
+                                () -> {
+                                    try {
+                                        Thread.sleep(PATIENCE);
+                                    } catch (InterruptedException e) {
+                                        return;
+                                    }
+                                    Runtime.getRuntime().halt(ExitCode.of(stop).value());
+                                });
+    }
+}

@@ -1,0 +1,82 @@
+package imgpipe.cli;
+
+import imgpipe.job.JobListener;
+import imgpipe.job.ReadableName;
+import imgpipe.report.Units;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Task;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+
+/** Writes what happens to the log. Warnings are worth a look, the rest is for those who ask. */
+final class LogListener implements JobListener {
+    private final Logger log;
+
+    LogListener(Logger log) {
+        this.log = log;
+    }
+
+    @Override
+    public void planned(long tasks, long bytes, long skipped) {
+        log.info(
+                "{} to do, {}; {} up to date",
+                Units.counted(tasks, "picture"),
+                Units.bytes(bytes),
+                Units.count(skipped));
+    }
+
+    @Override
+    public void started(int worker, Task task) {
+        if (log.isDebugEnabled()) {
+            log.debug("worker {} begins {}", worker, readable(task.name()));
+        }
+    }
+
+    @Override
+    public void recorded(Task task, Outcome outcome, long bytesOut) {
+        switch (outcome) {
+            case Outcome.Done done -> {
+                if (log.isDebugEnabled()) {
+                    log.debug("done {}, {}", readable(task.name()), Units.bytes(bytesOut));
+                }
+            }
+            case Outcome.Failed failed ->
+                    log.info(
+                            "failed {}: {}: {}",
+                            readable(task.name()),
+                            failed.kind(),
+                            ReadableName.oneLine(failed.sentence()));
+            case Outcome.Quarantined quarantined ->
+                    log.info(
+                            "quarantined {}: {}: {}",
+                            readable(task.name()),
+                            quarantined.kind(),
+                            ReadableName.oneLine(quarantined.sentence()));
+        }
+    }
+
+    @Override
+    public void failed(String name, FailureKind kind, String sentence) {
+        log.info("failed {}: {}: {}", readable(name), kind, ReadableName.oneLine(sentence));
+    }
+
+    @Override
+    public void workerDied(int worker, String report) {
+        log.warn(
+                "worker {} died\n{}",
+                worker,
+                report.lines()
+                        .map(line -> "    " + ReadableName.oneLine(line))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    @Override
+    public void warning(String sentence) {
+        log.warn("{}", ReadableName.oneLine(sentence));
+    }
+
+    private static String readable(String encoded) {
+        return ReadableName.oneLine(ReadableName.decode(encoded));
+    }
+}

@@ -1,0 +1,110 @@
+package imgpipe.cli;
+
+import imgpipe.job.JobException;
+import imgpipe.job.ReadableName;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The command {@code imgpipe}. */
+public final class Main {
+    private final Terminal terminal;
+
+    private Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Does what the arguments say and ends the process with its {@link ExitCode}. */
+    public static void main(String[] args) {
+        System.exit(run(Terminal.ofProcess(), args).value());
+    }
+
+    /** The same without ending the process. */
+    static ExitCode run(Terminal terminal, String... args) {
+        return new Main(terminal).run(args);
+    }
+
+    private ExitCode run(String... args) {
+        boolean verbose = Arrays.stream(args).anyMatch(arg -> arg.matches("-v+|--verbose"));
+        try {
+            ExitCode code = dispatch(ArgumentParser.parse(args));
+            if (!terminal.outputArrived()) {
+                terminal.err("imgpipe: the result could not be written to standard output");
+                return code == ExitCode.OK ? ExitCode.FAILED : code;
+            }
+            return code;
+        } catch (UsageException e) {
+            return failed(ExitCode.USAGE, String.valueOf(e.getMessage()), e, verbose);
+        } catch (JobException e) {
+            ExitCode code =
+                    switch (e.reason()) {
+                        case USAGE -> ExitCode.USAGE;
+                        case FAILED -> ExitCode.FAILED;
+                        case LOCKED -> ExitCode.LOCKED;
+                    };
+            return failed(code, String.valueOf(e.getMessage()), e, verbose);
+        } catch (Throwable e) {
+            // Whatever it is, the user gets one line and the right exit value.
+            return failed(
+                    ExitCode.FAILED,
+                    "unexpected " + e + "; run again with -v and report the stack trace",
+                    e,
+                    verbose);
+        }
+    }
+
+    private ExitCode dispatch(Arguments arguments) throws Exception {
+        if (arguments.has(Opt.VERSION)) {
+            terminal.out("imgpipe " + Version.text() + "\n");
+            return ExitCode.OK;
+        }
+        if (arguments.has(Opt.HELP)) {
+            boolean overview = arguments.verb() == Verb.HELP;
+            terminal.out(overview ? HelpText.overview() : HelpText.of(arguments.verb()));
+            return ExitCode.OK;
+        }
+        return switch (arguments.verb()) {
+            case RESIZE, CONVERT, RUN -> JobVerb.run(arguments, terminal);
+            case REPORT -> ReportVerb.run(arguments, terminal);
+            case HELP -> help(arguments);
+            case COMPLETION -> completion(arguments);
+        };
+    }
+
+    private ExitCode help(Arguments arguments) throws UsageException {
+        if (arguments.operands().isEmpty()) {
+            terminal.out(HelpText.overview());
+            return ExitCode.OK;
+        }
+        terminal.out(HelpText.of(ArgumentParser.verb(arguments.operands())));
+        return ExitCode.OK;
+    }
+
+    private ExitCode completion(Arguments arguments) throws UsageException {
+        String name = arguments.operands().getFirst();
+        Optional<Completion> shell =
+                Arrays.stream(Completion.values())
+                        .filter(known -> known.toString().equals(name))
+                        .findFirst();
+        if (shell.isEmpty()) {
+            throw new UsageException(
+                    "there is no completion for "
+                            + Values.quoted(name)
+                            + "; write bash, zsh or fish");
+        }
+        terminal.out(shell.get().script());
+        return ExitCode.OK;
+    }
+
+    private ExitCode failed(ExitCode code, String sentence, Throwable cause, boolean verbose) {
+        terminal.clear();
+        terminal.err("imgpipe: " + ReadableName.oneLine(sentence));
+        if (verbose) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            terminal.err(trace.toString().stripTrailing());
+        }
+        return code;
+    }
+}

@@ -1,0 +1,232 @@
+package imgpipe.cli;
+
+import static imgpipe.cli.OptionGroup.FILES;
+import static imgpipe.cli.OptionGroup.FORMAT;
+import static imgpipe.cli.OptionGroup.GENERAL;
+import static imgpipe.cli.OptionGroup.LIMITS;
+import static imgpipe.cli.OptionGroup.MESSAGES;
+import static imgpipe.cli.OptionGroup.PICTURE;
+import static imgpipe.cli.OptionGroup.RUN;
+import static imgpipe.cli.OptionGroup.SIZE;
+
+import imgpipe.image.Gravity;
+import imgpipe.image.ImageFormat;
+import imgpipe.resample.Kernel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The table of options. Parser, help and completion are made from it; their order is the order
+ * here.
+ */
+enum Opt {
+    BOX(
+            "size",
+            "WxH",
+            SIZE,
+            "box to fit into: 800, 800x600, 800x, x600, 50%; 800x600^ covers it",
+            "1600x1600"),
+    FIT("fit", "inside|cover|pad|fill", SIZE, "how a picture is fitted into the box", "inside"),
+    GRAVITY(
+            "gravity",
+            "WHERE",
+            SIZE,
+            "what cover keeps, where pad puts the picture: north, southeast, ...",
+            "centre"),
+    ENLARGE("enlarge", "", SIZE, "make small pictures larger too", ""),
+    KERNEL(
+            "kernel",
+            "NAME",
+            SIZE,
+            "resampling filter: box, linear, catmull-rom, mitchell, lanczos3",
+            "lanczos3"),
+
+    TO(
+            "to",
+            "FORMAT",
+            FORMAT,
+            "format to write: jpeg, png, webp, gif, tiff, bmp",
+            "by the source's extension"),
+    QUALITY("quality", "N", FORMAT, "1 to 100, for lossy formats", "80"),
+    CHROMA("chroma", "420|422|444", FORMAT, "chroma subsampling of JPEG", "420"),
+    PROGRESSIVE("progressive", "", FORMAT, "progressive JPEG, interlaced PNG", ""),
+    LOSSLESS("lossless", "", FORMAT, "lossless WebP", ""),
+    MAX_BYTES(
+            "max-bytes",
+            "SIZE",
+            FORMAT,
+            "lower the quality until an output is no larger: 200k, 2M",
+            "no bound"),
+
+    NO_ORIENT(
+            "no-orient",
+            "",
+            PICTURE,
+            "leave pictures as they lie instead of turning them upright",
+            ""),
+    COLOR(
+            "color",
+            "srgb|keep",
+            PICTURE,
+            "convert colors to sRGB, or keep them and the ICC profile",
+            "srgb"),
+    BACKGROUND(
+            "background",
+            "COLOR",
+            PICTURE,
+            "#rrggbb or a name, behind pad and transparent parts; makes pictures opaque unless --to"
+                    + " can hold alpha",
+            "white"),
+
+    OVERWRITE(
+            "overwrite",
+            "changed|never|always",
+            FILES,
+            "what to do where an output is there already",
+            "changed"),
+    NAME(
+            "name",
+            "TEMPLATE",
+            FILES,
+            "names of outputs, from {dir} {stem} {srcext} {ext} {width} {height} {size}",
+            "{dir}{stem}.{ext}"),
+    DRY_RUN('n', "dry-run", "", FILES, "list what would be written, write nothing", ""),
+    IN_PLACE("in-place", "", FILES, "allow OUT to be IN, or to lie in it or around it", ""),
+    ALL_FILES("all-files", "", FILES, "try files without a picture extension too", ""),
+    FILES_FROM(
+            "files-from",
+            "FILE",
+            FILES,
+            "read the names of pictures from FILE (- is standard input); stands in place of IN",
+            ""),
+    NUL('0', "null", "", FILES, "names end in NUL instead of a line feed", ""),
+    ROOT(
+            "root",
+            "DIR",
+            FILES,
+            "folder that the names in a list are relative to",
+            "the current one"),
+
+    WORKERS('j', "workers", "N", RUN, "pictures worked on at the same time", "one per core"),
+    TRANSFERS("transfers", "N", RUN, "threads that read and publish files", "16"),
+    TIMEOUT("timeout", "TIME", RUN, "deadline for one picture: 500ms, 30s, 2m", "30s"),
+    RETRIES("retries", "N", RUN, "further attempts at reading or writing that failed", "3"),
+    WORKER_MEMORY(
+            "worker-memory", "SIZE", RUN, "Java heap of one worker: 512m, 2g", "from the limits"),
+    ENGINE(
+            "engine",
+            "processes|threads",
+            RUN,
+            "run workers as processes, or as threads of one",
+            "processes"),
+    JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
+
+    MAX_PIXELS("max-pixels", "N", LIMITS, "width x height x frames: 100M, 2G", "100M"),
+    MAX_FRAMES("max-frames", "N", LIMITS, "frames of an animation", "1000"),
+    MAX_FILE("max-file", "SIZE", LIMITS, "size of the file", "512M"),
+    LENIENT("lenient", "", LIMITS, "keep what can be read of a damaged picture, and say so", ""),
+
+    PROGRESS(
+            "progress",
+            "auto|always|never",
+            MESSAGES,
+            "bar on a terminal, otherwise a line a minute",
+            "auto"),
+    QUIET('q', "quiet", "", MESSAGES, "print nothing but errors", ""),
+    VERBOSE('v', "verbose", "", MESSAGES, "print more, and stack traces; -vv for still more", ""),
+    JSON("json", "", MESSAGES, "print the result as one JSON object", ""),
+    LOG_FILE("log-file", "FILE", MESSAGES, "append a log to FILE", ""),
+    LOG_FORMAT("log-format", "text|json", MESSAGES, "form of the log file", "text"),
+
+    HELP('h', "help", "", GENERAL, "help on the verb", ""),
+    VERSION('V', "version", "", GENERAL, "the version", "");
+
+    private final char letter;
+    private final String longName;
+    private final String argument;
+    private final OptionGroup group;
+    private final String description;
+    private final String defaultText;
+
+    Opt(
+            String longName,
+            String argument,
+            OptionGroup group,
+            String description,
+            String defaultText) {
+        this('\0', longName, argument, group, description, defaultText);
+    }
+
+    Opt(
+            char letter,
+            String longName,
+            String argument,
+            OptionGroup group,
+            String description,
+            String defaultText) {
+        this.letter = letter;
+        this.longName = longName;
+        this.argument = argument;
+        this.group = group;
+        this.description = description;
+        this.defaultText = defaultText;
+    }
+
+    /** The one-letter name without its dash, or empty. */
+    String letter() {
+        return letter == '\0' ? "" : String.valueOf(letter);
+    }
+
+    /** The long name without its dashes. */
+    String longName() {
+        return longName;
+    }
+
+    /** What help calls the value; empty for an option without one. */
+    String argument() {
+        return argument;
+    }
+
+    boolean hasArgument() {
+        return !argument.isEmpty();
+    }
+
+    OptionGroup group() {
+        return group;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** What holds when the option is not given, for help; empty if that goes without saying. */
+    String defaultText() {
+        return defaultText;
+    }
+
+    /** The words that may be given as the value, if they are few; otherwise none. */
+    List<String> choices() {
+        return switch (this) {
+            case GRAVITY -> names(Arrays.stream(Gravity.values()));
+            case KERNEL -> names(Arrays.stream(Kernel.values()));
+            case TO -> names(Arrays.stream(ImageFormat.values()).filter(ImageFormat::writable));
+            default -> argument.contains("|") ? List.of(argument.split("\\|")) : List.of();
+        };
+    }
+
+    /** Whether the value names a file or folder. */
+    boolean takesPath() {
+        return argument.equals("FILE") || argument.equals("DIR");
+    }
+
+    /** The option as it is typed: {@code --size}. */
+    @Override
+    public String toString() {
+        return "--" + longName;
+    }
+
+    private static List<String> names(Stream<?> values) {
+        return values.map(Object::toString).toList();
+    }
+}

@@ -1,0 +1,184 @@
+package imgpipe.cli;
+
+import imgpipe.image.Chroma;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.Gravity;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Rgb;
+import imgpipe.job.ReadableName;
+import imgpipe.operation.Box;
+import imgpipe.operation.Fit;
+import imgpipe.operation.Flatten;
+import imgpipe.operation.Operation;
+import imgpipe.operation.Orient;
+import imgpipe.operation.Recipe;
+import imgpipe.operation.RecipeException;
+import imgpipe.operation.RecipeParser;
+import imgpipe.operation.Resize;
+import imgpipe.operation.ToSrgb;
+import imgpipe.resample.Kernel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The recipe that the arguments of {@code resize}, {@code convert} or {@code run} stand for. */
+final class RecipeArguments {
+    private final Arguments arguments;
+    private final Values values;
+
+    private RecipeArguments(Arguments arguments) {
+        this.arguments = arguments;
+        this.values = new Values(arguments);
+    }
+
+    /**
+     * Makes the recipe.
+     *
+     * @throws UsageException for values that cannot be, alone or together
+     */
+    static Recipe recipe(Arguments arguments) throws UsageException {
+        RecipeArguments maker = new RecipeArguments(arguments);
+        return switch (arguments.verb()) {
+            case RESIZE -> maker.steps(Optional.of(maker.resize()));
+            case CONVERT -> maker.convert();
+            case RUN -> maker.run(arguments.operands().getFirst());
+            case REPORT, HELP, COMPLETION ->
+                    throw new IllegalArgumentException(arguments.verb() + " has no recipe");
+        };
+    }
+
+    private Recipe convert() throws UsageException {
+        if (!arguments.has(Opt.TO)) {
+            throw new UsageException(
+                    "convert lacks --to; write --to with one of "
+                            + String.join(", ", Opt.TO.choices()));
+        }
+        return steps(Optional.empty());
+    }
+
+    /** The order of the work: upright, resized, in sRGB, opaque. */
+    private Recipe steps(Optional<Operation> resize) throws UsageException {
+        ImageFormat format = format();
+        List<Operation> steps = new ArrayList<>();
+        if (!arguments.has(Opt.NO_ORIENT)) {
+            steps.add(new Orient());
+        }
+        resize.ifPresent(steps::add);
+        if (values.constant(Opt.COLOR, ColorChoice.SRGB) == ColorChoice.SRGB) {
+            steps.add(new ToSrgb());
+        }
+        if (arguments.has(Opt.BACKGROUND) && (format == null || !format.alpha())) {
+            steps.add(new Flatten(background()));
+        }
+        return new Recipe(steps, format, settings());
+    }
+
+    private Operation resize() throws UsageException {
+        String size = arguments.value(Opt.BOX).orElse("1600x1600");
+        boolean covering = size.endsWith("^");
+        Optional<Box> box = Box.parse(covering ? size.substring(0, size.length() - 1) : size);
+        if (box.isEmpty()) {
+            throw Values.wrong(
+                    Opt.BOX,
+                    size,
+                    "800, 800x600, 800x, x600 (sides from 1 to " + Box.LONGEST + ") or 50%");
+        }
+        Fit fit = values.word(Opt.FIT, covering ? Fit.COVER : Fit.INSIDE, Fit::of);
+        if (covering && fit != Fit.COVER) {
+            throw new UsageException(
+                    "--size " + size + " asks for cover and --fit for " + fit + "; leave one out");
+        }
+        return new Resize(
+                box.get(),
+                fit,
+                values.word(Opt.GRAVITY, Gravity.CENTRE, Gravity::of),
+                values.word(Opt.KERNEL, Kernel.LANCZOS3, Kernel::of),
+                arguments.has(Opt.ENLARGE),
+                background());
+    }
+
+    private Recipe run(String text) throws UsageException {
+        Recipe recipe = parsed(text.startsWith("@") ? content(text.substring(1)) : text);
+        List<Opt> given =
+                Arrays.stream(Opt.values())
+                        .filter(option -> option.group() == OptionGroup.FORMAT)
+                        .filter(arguments::has)
+                        .toList();
+        if (given.isEmpty()) {
+            return recipe;
+        }
+        ImageFormat written = recipe.format();
+        if (written != null) {
+            throw new UsageException(
+                    given.stream().map(Opt::toString).collect(Collectors.joining(", "))
+                            + " cannot be given when the recipe ends in a format; write it behind "
+                            + written
+                            + " in the recipe");
+        }
+        return new Recipe(recipe.operations(), format(), settings());
+    }
+
+    private static Recipe parsed(String text) throws UsageException {
+        try {
+            return RecipeParser.parse(text);
+        } catch (RecipeException e) {
+            throw new UsageException(
+                    "recipe: " + ReadableName.oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String content(String file) throws UsageException {
+        try {
+            // Positions in messages stay right as no character is dropped.
+            return Files.readString(Path.of(file), StandardCharsets.UTF_8)
+                    .replace('\n', ' ')
+                    .replace('\r', ' ');
+        } catch (IOException | InvalidPathException e) {
+            throw new UsageException(
+                    "the recipe @"
+                            + Values.quoted(file)
+                            + " cannot be read as UTF-8 text; name a file behind the @",
+                    e);
+        }
+    }
+
+    private @Nullable ImageFormat format() throws UsageException {
+        Optional<String> name = arguments.value(Opt.TO);
+        if (name.isEmpty()) {
+            return null;
+        }
+        Optional<ImageFormat> format = ImageFormat.ofName(name.get());
+        if (format.isEmpty() || !format.get().writable()) {
+            throw Values.wrong(Opt.TO, name.get(), "one of " + String.join(", ", Opt.TO.choices()));
+        }
+        return format.get();
+    }
+
+    private EncodeSettings settings() throws UsageException {
+        return new EncodeSettings(
+                values.number(Opt.QUALITY, EncodeSettings.DEFAULT.quality(), 1, 100),
+                values.word(Opt.CHROMA, EncodeSettings.DEFAULT.chroma(), Chroma::of),
+                arguments.has(Opt.PROGRESSIVE),
+                arguments.has(Opt.LOSSLESS),
+                values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"));
+    }
+
+    private Rgb background() throws UsageException {
+        String text = arguments.value(Opt.BACKGROUND).orElse("white");
+        return Rgb.of(text)
+                .orElseThrow(
+                        () ->
+                                Values.wrong(
+                                        Opt.BACKGROUND,
+                                        text,
+                                        "#rrggbb, #rgb or a name such as white"));
+    }
+}

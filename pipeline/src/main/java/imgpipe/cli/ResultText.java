@@ -1,0 +1,87 @@
+package imgpipe.cli;
+
+import imgpipe.job.JobSummary;
+import imgpipe.job.ReadableName;
+import imgpipe.job.Stop;
+import imgpipe.report.Units;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The result of a run in words. */
+final class ResultText {
+    private static final int MOST_FAILURES = 20;
+
+    private ResultText() {}
+
+    /**
+     * The line for standard output, for instance {@code done 312, skipped 0, failed 2 of 314
+     * pictures in 9.1 s (34.3/s, 412 MP/s); 1.2 GB in, 21 MB out}.
+     */
+    static String summary(JobSummary summary) {
+        StringBuilder text = new StringBuilder();
+        text.append("done ").append(Units.count(summary.done()));
+        text.append(", skipped ").append(Units.count(summary.skipped()));
+        text.append(", failed ").append(Units.count(summary.failed()));
+        text.append(part(", quarantined ", summary.quarantined()));
+        text.append(part(", not started ", summary.notStarted()));
+        text.append(" of ").append(Units.counted(summary.found(), "picture"));
+        text.append(" in ").append(Units.time(summary.elapsed()));
+        if (summary.done() > 0) {
+            text.append(" (");
+            text.append(Units.number(Units.rate((double) summary.done(), summary.elapsed())));
+            text.append("/s, ");
+            text.append(Units.number(Units.rate(summary.pixels() / 1e6, summary.elapsed())));
+            text.append(" MP/s); ");
+            text.append(Units.bytes(summary.bytesIn())).append(" in, ");
+            text.append(Units.bytes(summary.bytesOut())).append(" out");
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String part(String name, long count) {
+        return count == 0 ? "" : name + Units.count(count);
+    }
+
+    /** The lines for standard error: failures, and why the run ended early. */
+    static List<String> problems(JobSummary summary, Path jobLog) {
+        List<String> lines = new ArrayList<>();
+        for (JobSummary.Failure failure :
+                summary.failures().subList(0, Math.min(MOST_FAILURES, summary.failures().size()))) {
+            lines.add(
+                    ReadableName.oneLine(
+                            failure.source() + ": " + failure.kind() + ": " + failure.message()));
+        }
+        long more = summary.failed() + summary.quarantined() - lines.size();
+        if (more > 0) {
+            lines.add(
+                    "and "
+                            + Units.count(more)
+                            + " more, see "
+                            + ReadableName.oneLine(jobLog.toString()));
+        }
+        summary.stop().map(ResultText::stopped).ifPresent(lines::add);
+        return lines;
+    }
+
+    /** The line for a run without pictures, which is hardly what was meant. */
+    static String nothingFound(JobSummary summary) {
+        return "imgpipe: no picture found"
+                + (summary.ignored() == 0
+                        ? ""
+                        : " among "
+                                + Units.counted(summary.ignored(), "file")
+                                + "; --all-files tries them all");
+    }
+
+    private static String stopped(Stop stop) {
+        String reason =
+                switch (stop) {
+                    case INTERRUPTED -> "interrupted";
+                    case TERMINATED -> "terminated";
+                    case DISK_FULL -> "stopped as there is no room left for outputs; make some";
+                    case WORKERS -> "stopped as workers die before they have begun; see the log";
+                };
+        return "imgpipe: " + reason + "; the same command goes on where this run ended";
+    }
+}

@@ -1,0 +1,98 @@
+package imgpipe.cli;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of verbs: what help says of each, and which options go with it. */
+enum Verb {
+    RESIZE(
+            List.of("IN", "OUT"),
+            "fit every picture into a box",
+            EnumSet.allOf(OptionGroup.class),
+            "imgpipe resize --size 1600x1600 --to webp photos/ web/"),
+    CONVERT(
+            List.of("IN", "OUT"),
+            "another format, sizes untouched",
+            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE)),
+            "imgpipe convert --to webp --quality 75 photos/ web/"),
+    RUN(
+            List.of("RECIPE", "IN", "OUT"),
+            "any chain of operations, as text or from @FILE",
+            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.PICTURE)),
+            "imgpipe run 'orient | resize 800x800 | jpeg q=80' photos/ web/"),
+    REPORT(
+            List.of("OUT"),
+            "the last run again: sums, slowest, failures",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe report web/"),
+    HELP(
+            List.of("[VERB]"),
+            "help on a verb",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe help resize"),
+    COMPLETION(
+            List.of("bash|zsh|fish"),
+            "completion for a shell, as a script",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe completion bash > ~/.local/share/bash-completion/completions/imgpipe");
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> operands;
+
+    private final String summary;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.copyOf
+    private final Set<OptionGroup> groups;
+
+    private final String example;
+
+    Verb(List<String> operands, String summary, Set<OptionGroup> groups, String example) {
+        this.operands = operands;
+        this.summary = summary;
+        this.groups = Set.copyOf(groups);
+        this.example = example;
+    }
+
+    /** The verb with exactly this name. */
+    static Optional<Verb> of(String name) {
+        return Arrays.stream(values()).filter(verb -> verb.toString().equals(name)).findFirst();
+    }
+
+    /** What stands behind the verb, in this order; those in brackets may be left out. */
+    List<String> operands() {
+        return operands;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    String example() {
+        return example;
+    }
+
+    /** Whether the verb works on pictures, and so takes IN and OUT. */
+    boolean isJob() {
+        return operands.contains("IN");
+    }
+
+    boolean accepts(Opt option) {
+        return groups.contains(option.group())
+                || option == Opt.VERBOSE
+                || (this == REPORT && option == Opt.JOB_DIR);
+    }
+
+    /** The options that go with it, in the order of the table. */
+    List<Opt> options() {
+        return Arrays.stream(Opt.values()).filter(this::accepts).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,189 @@
+package imgpipe.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import imgpipe.job.ReadableName;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+/**
+ * What the job folder tells of the last run.
+ *
+ * @param sums the numbers of {@code summary.json} by name; none if the run was killed
+ * @param slowest the pictures that took longest, the slowest first
+ * @param failures how many failed, by kind and status
+ */
+public record LastRun(
+        Map<String, Double> sums, List<JobLogLine> slowest, Map<String, Long> failures) {
+    private static final String SUMMARY = "summary.json";
+    private static final int SLOWEST = 5;
+
+    public LastRun {
+        sums = Map.copyOf(sums);
+        slowest = List.copyOf(slowest);
+    }
+
+    /**
+     * Keeps the sums of a run for later. The file is there whole or not at all.
+     *
+     * @param folder the job folder; exists
+     * @param json as {@link SummaryJson} makes it
+     */
+    public static void save(Path folder, String json) throws IOException {
+        Path temporary = Files.createTempFile(folder, SUMMARY, ".tmp");
+        try {
+            Files.writeString(temporary, json, StandardCharsets.UTF_8);
+            Files.move(temporary, folder.resolve(SUMMARY), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Forgets the sums of the run before, so that those of a killed run are not taken for its own.
+     */
+    public static void forget(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(SUMMARY));
+    }
+
+    /** Reads what is there; empty if no run left anything in this folder. */
+    public static Optional<LastRun> read(Path folder) throws IOException {
+        Path summary = folder.resolve(SUMMARY);
+        Path log = folder.resolve(JobLog.NAME);
+        if (!Files.exists(summary) && !Files.exists(log)) {
+            return Optional.empty();
+        }
+        Map<String, Double> sums = Files.exists(summary) ? sums(summary) : Map.of();
+        PriorityQueue<JobLogLine> slowest =
+                new PriorityQueue<>(Comparator.comparingDouble(JobLogLine::seconds));
+        Map<String, Long> failures = new TreeMap<>();
+        if (Files.exists(log)) {
+            try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    JobLogLine.parse(line).ifPresent(entry -> count(entry, slowest, failures));
+                }
+            }
+        }
+        List<JobLogLine> sorted = new ArrayList<>(slowest);
+        sorted.sort(Comparator.comparingDouble(JobLogLine::seconds).reversed());
+        return Optional.of(new LastRun(sums, sorted, failures));
+    }
+
+    private static void count(
+            JobLogLine entry, PriorityQueue<JobLogLine> slowest, Map<String, Long> failures) {
+        if (!entry.isDone()) {
+            failures.merge(entry.kind() + " " + entry.status(), 1L, Long::sum);
+        }
+        if (entry.sequence() > 0) {
+            slowest.add(entry);
+            if (slowest.size() > SLOWEST) {
+                slowest.remove();
+            }
+        }
+    }
+
+    /** The numbers at the top of the object; what is nested is skipped. */
+    private static Map<String, Double> sums(Path summary) throws IOException {
+        Map<String, Double> sums = new HashMap<>();
+        try (JsonParser json = new JsonFactory().createParser(summary.toFile())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value.isNumeric()) {
+                    sums.put(name, json.getDoubleValue());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** The report as text, ending in a line feed. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        if (sums.isEmpty()) {
+            text.append("The last run did not come to its end; the same command goes on.\n");
+        } else {
+            text.append(summary());
+        }
+        if (!slowest.isEmpty()) {
+            text.append("\nSlowest\n");
+            for (JobLogLine line : slowest) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "  %10s  %8s  %s\n",
+                                Units.time(Duration.ofMillis(Math.round(line.seconds() * 1000))),
+                                Units.bytes(line.bytesIn()),
+                                ReadableName.oneLine(line.source())));
+            }
+        }
+        if (!failures.isEmpty()) {
+            text.append("\nFailures\n");
+            failures.forEach(
+                    (kind, count) ->
+                            text.append(
+                                    String.format(
+                                            Locale.ROOT,
+                                            "  %10s  %s\n",
+                                            Units.count(count),
+                                            kind)));
+        }
+        return text.toString();
+    }
+
+    private String summary() {
+        StringBuilder text = new StringBuilder("Last run\n");
+        for (String state :
+                List.of("done", "skipped", "failed", "quarantined", "notStarted", "found")) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %10s  %s\n",
+                            Units.count(sum(state)),
+                            state.equals("notStarted") ? "not started" : state));
+        }
+        Duration time = Duration.ofMillis(Math.round(sums.getOrDefault("seconds", 0.0) * 1000));
+        text.append(String.format(Locale.ROOT, "  %10s  with ", Units.time(time)));
+        text.append(Units.counted(sum("workers"), "worker")).append("; ");
+        text.append(Units.number(sums.getOrDefault("imagesPerSecond", 0.0)))
+                .append(" pictures/s, ");
+        text.append(Units.number(sums.getOrDefault("megapixelsPerSecond", 0.0))).append(" MP/s\n");
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "  %10s  in, %s out\n",
+                        Units.bytes(sum("bytesIn")),
+                        Units.bytes(sum("bytesOut"))));
+        if (sum("workerDeaths") > 0) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %10s  worker deaths, %s retries\n",
+                            Units.count(sum("workerDeaths")),
+                            Units.count(sum("retries"))));
+        }
+        return text.toString();
+    }
+
+    private long sum(String name) {
+        return Math.round(sums.getOrDefault(name, 0.0));
+    }
+}

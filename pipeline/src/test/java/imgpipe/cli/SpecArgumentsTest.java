@@ -1,0 +1,250 @@
+package imgpipe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imgpipe.image.ImageFormat;
+import imgpipe.job.EngineKind;
+import imgpipe.job.Input;
+import imgpipe.job.JobSpec;
+import imgpipe.job.NameTemplate;
+import imgpipe.job.Overwrite;
+import imgpipe.shard.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpecArgumentsTest {
+    @TempDir Path folder;
+    private Path in;
+    private Path out;
+
+    @BeforeEach
+    void makeInput() throws IOException {
+        in = Files.createDirectory(folder.resolve("in"));
+        out = folder.resolve("out");
+    }
+
+    @Test
+    void hasTheDefaultsThatHelpTells() throws UsageException {
+        JobSpec spec = resize();
+
+        assertThat(spec)
+                .isEqualTo(
+                        new JobSpec(
+                                "resize",
+                                new Input.Folder(in),
+                                out,
+                                spec.recipe(),
+                                NameTemplate.MIRROR,
+                                Overwrite.CHANGED,
+                                false,
+                                false,
+                                false,
+                                new Limits(100_000_000, 1000, 536_870_912, false),
+                                EngineKind.PROCESSES,
+                                Runtime.getRuntime().availableProcessors(),
+                                16,
+                                3,
+                                Duration.ofSeconds(30),
+                                0,
+                                out.resolve(".imgpipe")));
+        assertThat(spec.recipe())
+                .hasToString("orient | resize 1600x1600 inside centre lanczos3 | color srgb");
+    }
+
+    @Test
+    void understandsEveryKindOfValue() throws UsageException {
+        JobSpec spec =
+                resize(
+                        "--timeout=500ms",
+                        "--max-pixels=2G",
+                        "--max-file=3k",
+                        "--worker-memory=1g",
+                        "-j3",
+                        "--overwrite=never",
+                        "--engine=threads",
+                        "--name={stem}-x.{ext}",
+                        "--job-dir=" + folder,
+                        "--retries=0",
+                        "--lenient",
+                        "-n",
+                        "--in-place");
+
+        assertThat(spec.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(spec.limits()).isEqualTo(new Limits(2_000_000_000L, 1000, 3072, true));
+        assertThat(spec.workerMemory()).isEqualTo(1_073_741_824L);
+        assertThat(spec.workers()).isEqualTo(3);
+        assertThat(spec.overwrite()).isEqualTo(Overwrite.NEVER);
+        assertThat(spec.engine()).isEqualTo(EngineKind.THREADS);
+        assertThat(spec.jobFolder()).isEqualTo(folder);
+        assertThat(spec.retries()).isZero();
+        assertThat(spec.dryRun()).isTrue();
+        assertThat(spec.inPlace()).isTrue();
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeAndNamesTheOption() {
+        for (String option :
+                List.of(
+                        "--size=0x5",
+                        "--size=70000",
+                        "--size=",
+                        "--size=0%",
+                        "--fit=crop",
+                        "--gravity=up",
+                        "--kernel=cubic",
+                        "--to=jpegxl",
+                        "--to=psd",
+                        "--quality=0",
+                        "--quality=101",
+                        "--quality=4.5",
+                        "--chroma=411",
+                        "--max-bytes=0",
+                        "--max-bytes=99999999999t",
+                        "--color=cmyk",
+                        "--background=#12",
+                        "--overwrite=maybe",
+                        "--workers=0",
+                        "--transfers=-1",
+                        "--timeout=0",
+                        "--timeout=25h",
+                        "--timeout=5x",
+                        "--retries=x",
+                        "--worker-memory=1k",
+                        "--engine=spark",
+                        "--max-pixels=0",
+                        "--max-frames=0",
+                        "--max-file=1x",
+                        "--job-dir=" + in + "/none\0")) {
+            String name = option.substring(0, option.indexOf('='));
+            assertThatThrownBy(() -> resize(option))
+                    .as(option)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith(name + " ")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void coversABoxWithACaret() throws UsageException {
+        assertThat(resize("--size=200x100^").recipe())
+                .isEqualTo(resize("--size=200x100", "--fit=cover").recipe());
+        assertThatThrownBy(() -> resize("--size=200^", "--fit=pad"))
+                .hasMessage("--size 200^ asks for cover and --fit for pad; leave one out");
+    }
+
+    @Test
+    void flattensOnlyWhereTheTargetMayLackAlpha() throws UsageException {
+        assertThat(resize("--background=red").recipe().toString()).contains("flatten #ff0000");
+        assertThat(resize("--background=red", "--to=jpeg").recipe().toString())
+                .contains("flatten #ff0000");
+        assertThat(resize("--background=red", "--to=png").recipe().toString())
+                .doesNotContain("flatten");
+    }
+
+    @Test
+    void leavesOutStepsThatAreNotWanted() throws UsageException {
+        assertThat(resize("--no-orient", "--color=keep", "--size=50%").recipe())
+                .hasToString("resize 50% inside centre lanczos3");
+    }
+
+    @Test
+    void addsAFormatToARecipeThatHasNone() throws UsageException {
+        assertThat(
+                        spec("run", "resize 80", in.toString(), out.toString(), "--to=webp")
+                                .recipe()
+                                .format())
+                .isEqualTo(ImageFormat.WEBP);
+        assertThatThrownBy(
+                        () ->
+                                spec(
+                                        "run",
+                                        "jpeg q=80",
+                                        in.toString(),
+                                        out.toString(),
+                                        "--quality=9"))
+                .hasMessageStartingWith(
+                        "--quality cannot be given when the recipe ends in a format");
+    }
+
+    @Test
+    void readsARecipeFromAFile() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("recipe"), "orient |\n resize 80x60 |\n png\n");
+
+        assertThat(spec("run", "@" + file, in.toString(), out.toString()).recipe())
+                .isEqualTo(
+                        spec("run", "orient | resize 80x60 | png", in.toString(), out.toString())
+                                .recipe());
+        assertThatThrownBy(() -> spec("run", "@nowhere", in.toString(), out.toString()))
+                .hasMessageStartingWith("the recipe @\"nowhere\" cannot be read");
+    }
+
+    @Test
+    void takesFoldersFilesGlobsAndLists() throws Exception {
+        Path file = Files.createFile(in.resolve("a[1].jpg"));
+
+        assertThat(input(file.toString())).isEqualTo(new Input.SingleFile(file));
+        assertThat(input(in + "/**.jpg")).isEqualTo(new Input.Glob(in, "**.jpg"));
+        assertThat(input(in + "/x{1,2}/*.png")).isEqualTo(new Input.Glob(in, "x{1,2}/*.png"));
+        assertThat(input("*.jpg")).isEqualTo(new Input.Glob(Path.of("."), "*.jpg"));
+        assertThat(input("-")).isEqualTo(new Input.Listed(null, false, Path.of(".")));
+        assertThat(
+                        spec(
+                                        "resize",
+                                        "--files-from",
+                                        file.toString(),
+                                        "-0",
+                                        "--root",
+                                        in.toString(),
+                                        out.toString())
+                                .input())
+                .isEqualTo(new Input.Listed(file, true, in));
+    }
+
+    @Test
+    void refusesInputsThatAreNotThere() {
+        assertThatThrownBy(() -> input(in + "/none")).hasMessageContaining("is not there; name a");
+        assertThatThrownBy(() -> input(folder + "/none/*.jpg")).hasMessageContaining("no folder");
+        assertThatThrownBy(() -> input(in + "/[")).hasMessageContaining("no glob");
+        assertThatThrownBy(() -> input("https://host.invalid/a.jpg"))
+                .hasMessageContaining("is not there");
+        assertThatThrownBy(() -> resize("-0")).hasMessageStartingWith("--null goes with a list");
+    }
+
+    @Test
+    void refusesOutputsThatAreNoFolder() throws IOException {
+        Files.createFile(out);
+        assertThatThrownBy(this::resize).hasMessageContaining("is a file; name a folder");
+        assertThatThrownBy(() -> spec("resize", in.toString(), "s3://bucket/x"))
+                .hasMessageContaining("is an address; outputs go to a folder");
+    }
+
+    @Test
+    void asksForTheFormatToConvertTo() {
+        assertThatThrownBy(() -> spec("convert", in.toString(), out.toString()))
+                .hasMessageStartingWith("convert lacks --to; write --to with one of jpeg, png");
+    }
+
+    private Input input(String text) throws UsageException {
+        return spec("resize", text, out.toString()).input();
+    }
+
+    private JobSpec resize(String... options) throws UsageException {
+        List<String> args = new ArrayList<>(List.of("resize", in.toString(), out.toString()));
+        args.addAll(List.of(options));
+        return spec(args.toArray(String[]::new));
+    }
+
+    private static JobSpec spec(String... args) throws UsageException {
+        return SpecArguments.spec(ArgumentParser.parse(args));
+    }
+}

@@ -1,0 +1,133 @@
+package imgpipe.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imgpipe.job.JobSummary;
+import imgpipe.shard.FailureKind;
+import imgpipe.shard.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LastRunTest {
+    private static final JobSummary SUMMARY =
+            new JobSummary(
+                    10,
+                    1,
+                    6,
+                    1,
+                    2,
+                    1,
+                    0,
+                    1_200_000_000,
+                    21_000_000,
+                    824_000_000,
+                    Duration.ofSeconds(2),
+                    4,
+                    2,
+                    3,
+                    List.of(
+                            new JobSummary.Failure(
+                                    "a\n\"ü\".jpg", FailureKind.CORRUPT, "bad Huffman code")),
+                    Optional.empty());
+
+    @TempDir Path folder;
+
+    @Test
+    void writesTheObjectThatScriptsRead() {
+        assertThat(SummaryJson.write("1.0", "resize", SUMMARY, 3))
+                .isEqualToNormalizingNewlines(
+                        """
+                        {
+                          "version" : "1.0",
+                          "verb" : "resize",
+                          "found" : 10,
+                          "ignored" : 1,
+                          "done" : 6,
+                          "skipped" : 1,
+                          "failed" : 2,
+                          "quarantined" : 1,
+                          "notStarted" : 0,
+                          "bytesIn" : 1200000000,
+                          "bytesOut" : 21000000,
+                          "seconds" : 2.000,
+                          "imagesPerSecond" : 3.000,
+                          "megapixelsPerSecond" : 412.000,
+                          "workers" : 4,
+                          "workerDeaths" : 2,
+                          "retries" : 3,
+                          "exitCode" : 3,
+                          "failures" : [ {
+                            "source" : "a\\n\\"ü\\".jpg",
+                            "kind" : "CORRUPT",
+                            "message" : "bad Huffman code"
+                          } ]
+                        }
+                        """);
+    }
+
+    @Test
+    void tellsSumsSlowestAndFailures() throws IOException {
+        SetClock clock = new SetClock();
+        try (JobLog log = new JobLog(folder, clock, _ -> {})) {
+            log.planned(9, 21_000, 0);
+            for (long i = 0; i < 7; i++) {
+                log.started(0, Tasks.task(i, i + ".jpg", 1000 * i));
+                clock.pass(100 * i);
+                log.idle(0);
+                log.recorded(Tasks.task(i, i + ".jpg", 1000 * i), Tasks.done(i), 7);
+            }
+            log.recorded(
+                    Tasks.task(7, "b.jpg", 5),
+                    new Outcome.Failed(7, FailureKind.CORRUPT, "b.jpg", "damaged"),
+                    0);
+            log.failed("none.jpg", FailureKind.READ, "not there");
+        }
+        LastRun.save(folder, SummaryJson.write("1.0", "resize", SUMMARY, 3));
+
+        assertThat(LastRun.read(folder).orElseThrow().text())
+                .isEqualToNormalizingNewlines(
+                        """
+                        Last run
+                                   6  done
+                                   1  skipped
+                                   2  failed
+                                   1  quarantined
+                                   0  not started
+                                  10  found
+                               2.0 s  with 4 workers; 3.0 pictures/s, 412 MP/s
+                              1.2 GB  in, 21.0 MB out
+                                   2  worker deaths, 3 retries
+
+                        Slowest
+                              600 ms    6.0 kB  6.jpg
+                              500 ms    5.0 kB  5.jpg
+                              400 ms    4.0 kB  4.jpg
+                              300 ms    3.0 kB  3.jpg
+                              200 ms    2.0 kB  2.jpg
+
+                        Failures
+                                   1  CORRUPT failed
+                                   1  READ failed
+                        """);
+    }
+
+    @Test
+    void makesDoWithATornJobLogAndNoSummary() throws IOException {
+        Files.writeString(
+                folder.resolve("joblog.tsv"), JobLogLine.HEADER + "\n1\t:\t17000.0\t1.5\t10");
+
+        assertThat(LastRun.read(folder).orElseThrow().text())
+                .isEqualTo("The last run did not come to its end; the same command goes on.\n");
+    }
+
+    @Test
+    void findsNothingWhereNoRunWas() throws IOException {
+        assertThat(LastRun.read(folder)).isEmpty();
+    }
+}
