@@ -118,7 +118,10 @@ final class WorkerProcess {
             }
         } catch (ProtocolException e) {
             detail = e.getMessage();
-            kill(KillReason.PROTOCOL);
+            // Half a frame is what somebody leaves who dies while writing; how, will be seen.
+            if (e.kind() != Kind.CUT) {
+                kill(KillReason.PROTOCOL);
+            }
         } catch (IOException e) {
             detail = e.toString();
             kill(KillReason.PIPES);

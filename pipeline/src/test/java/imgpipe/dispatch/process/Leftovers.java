@@ -1,0 +1,45 @@
+package imgpipe.dispatch.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Nothing is left of a run: no child process, no FIFO, no folder, no thread. */
+final class Leftovers implements BeforeEachCallback, AfterEachCallback {
+    private Set<Path> before = Set.of();
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        before = folders();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .as("children")
+                .isEmpty();
+        assertThat(folders()).as("folders of pipes").isSubsetOf(before);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("imgpipe-"))
+                .as("threads")
+                .allMatch(Thread::isDaemon)
+                .extracting(Thread::getName)
+                .filteredOn(name -> name.startsWith("imgpipe-worker"))
+                .isEmpty();
+    }
+
+    private static Set<Path> folders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(path -> path.getFileName().toString().startsWith("imgpipe-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package imgpipe.dispatch.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imgpipe.dispatch.Recorder;
+import imgpipe.dispatch.RunFailedException;
+import imgpipe.dispatch.ShardRunner;
+import imgpipe.dispatch.Shards;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Leftovers.class)
+@Timeout(60)
+class WorkerPoolIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir Path folder;
+    private final Recorder recorder = new Recorder();
+
+    static PoolSettings settings(int workers, Duration timeout, Path logs, String misbehave) {
+        return new PoolSettings(
+                workers,
+                timeout,
+                Duration.ofSeconds(3),
+                64 << 20,
+                logs,
+                List.of("-Dmisbehave=" + misbehave, "-XX:TieredStopAtLevel=1"),
+                MisbehavingWorker.class.getName(),
+                System.getProperty("java.class.path"),
+                Map.of("LC_ALL", "C"));
+    }
+
+    private Shards shards(String... names) {
+        return new Shards(folder).with(names);
+    }
+
+    private void run(int workers, Duration timeout, Shards shards) throws Exception {
+        try (ShardRunner pool = new WorkerPool(settings(workers, timeout, folder, ""))) {
+            pool.run(shards.source(), recorder);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit, CRASH, 2, exited with value 7",
+        "halt, CRASH, 2, exited with value 8",
+        "segv, CRASH, 2, ended by signal 6",
+        "kill, CRASH, 5, killed by signal 9 that imgpipe did not send",
+        "memory, MEMORY, 2, ran out of memory",
+        "junk, CRASH, 2, broke the protocol",
+        "wrong-task, CRASH, 2, broke the protocol",
+        "half-frame, CRASH, 5, killed by signal 9 that imgpipe did not send",
+        "large-half-frame, CRASH, 2, exited with value 6",
+        "hang, TIMEOUT, 2, no answer within the deadline",
+        "freeze, TIMEOUT, 2, no answer within the deadline",
+    })
+    void onePictureCostsOnePicture(String name, String kind, int tries, String ending)
+            throws Exception {
+        Shards shards = shards("ok", name, "ok").withGood(4, 2);
+        run(2, name.equals("hang") || name.equals("freeze") ? Duration.ofSeconds(1) : LONG, shards);
+        Map<String, List<String>> ends = recorder.ends(shards.tasks());
+        assertThat(ends).containsOnlyKeys("done", "quarantined " + kind);
+        assertThat(ends.get("quarantined " + kind)).containsExactly(name);
+        Task suspect = shards.tasks().get(1);
+        assertThat(recorder.starts(suspect)).isEqualTo(tries);
+        assertThat(((Outcome.Quarantined) recorder.outcome(suspect)).sentence())
+                .startsWith(tries + " workers ended with it in hand")
+                .contains(ending);
+        assertThat(recorder.deaths())
+                .hasSize(tries)
+                .allSatisfy(
+                        report ->
+                                assertThat(report)
+                                        .contains(ending)
+                                        .contains("with " + name)
+                                        .contains("misbehaves"));
+        // No other was in hand when a worker died.
+        assertThat(shards.tasks()).filteredOn(task -> recorder.starts(task) > 1).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit-once", "kill-once", "memory-once", "half-frame-once"})
+    void isTriedAgainAndDone(String name) throws Exception {
+        Shards shards = shards("ok", name, "ok").withGood(2, 2);
+        run(2, LONG, shards);
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit-before-pipes, exited with value 9",
+        "exit-before-hello, exited with value 9",
+        "wrong-generation, broke the protocol",
+        "wrong-pid, broke the protocol",
+        "junk, MAGIC: a frame begins with 49 4d 47 50: 23 20 41 20",
+    })
+    void aRunWhoseWorkersNeverBeginFails(String misbehave, String ending) {
+        Shards shards = shards("ok");
+        try (ShardRunner pool = new WorkerPool(settings(1, LONG, folder, misbehave))) {
+            assertThatThrownBy(() -> pool.run(shards.source(), recorder))
+                    .isInstanceOf(RunFailedException.class)
+                    .hasMessageContaining("6 workers in a row ended before")
+                    .hasMessageContaining(ending);
+        }
+        assertThat(recorder.deaths()).hasSize(6);
+        assertThat(recorder.finished()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hang-before-pipes", "hang-before-hello"})
+    void aWorkerThatNeverStartsIsEnded(String misbehave) throws Exception {
+        PoolSettings slow = settings(1, LONG, folder, misbehave);
+        PoolSettings quick =
+                new PoolSettings(
+                        1,
+                        LONG,
+                        Duration.ofSeconds(1),
+                        slow.heapBytes(),
+                        folder,
+                        slow.jvmArguments(),
+                        slow.mainClass(),
+                        slow.classPath(),
+                        Map.of());
+        try (ShardRunner pool = new WorkerPool(quick)) {
+            assertThatThrownBy(() -> pool.run(shards("ok").source(), recorder))
+                    .isInstanceOf(RunFailedException.class)
+                    .hasMessageContaining("did not start in time");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"never-bye, 1", "exit-after-bye, 0", "hang-after-bye, 0"})
+    void theEndOfAWorkerChangesNoOutcome(String misbehave, int deaths) throws Exception {
+        Shards shards = shards("ok", "ok");
+        try (ShardRunner pool = new WorkerPool(settings(1, LONG, folder, misbehave))) {
+            pool.run(shards.source(), recorder);
+        }
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths()).hasSize(deaths);
+    }
+
+    @Test
+    void aWorkerThatClosesItsPipeAndStaysIsEnded() throws Exception {
+        Shards shards = shards("close-pipe-once", "ok");
+        run(1, LONG, shards);
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths()).hasSize(1);
+    }
+
+    @Test
+    void aFrozenWorkerIsEndedWithinItsDeadlineAndOneSecond() throws Exception {
+        long[] begun = new long[1];
+        long[] died = new long[1];
+        Shards shards = shards("freeze-once");
+        Recorder clock =
+                new Recorder() {
+                    @Override
+                    public void started(int worker, Task task) {
+                        super.started(worker, task);
+                        begun[0] = begun[0] == 0 ? System.nanoTime() : begun[0];
+                    }
+
+                    @Override
+                    public void workerDied(int worker, String report) {
+                        died[0] = System.nanoTime();
+                    }
+                };
+        try (ShardRunner pool = new WorkerPool(settings(1, Duration.ofSeconds(1), folder, ""))) {
+            pool.run(shards.source(), clock);
+        }
+        assertThat(clock.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(Duration.ofNanos(died[0] - begun[0]))
+                .isBetween(Duration.ofMillis(990), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whatAWorkerPrintsIsKeptUpToALimit() throws Exception {
+        Shards shards = shards("chatter", "chatter", "exit");
+        run(1, LONG, shards);
+        assertThat(Files.size(folder.resolve("worker-0.log"))).isEqualTo(10_000_000);
+        assertThat(recorder.deaths().getFirst()).contains("again and again, 199999");
+        assertThat(recorder.ends(shards.tasks()).get("done")).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithShardsMuchLargerThanThePipe() throws Exception {
+        String[] names = new String[5_000];
+        Arrays.fill(names, "ok");
+        names[2_500] = "exit";
+        Shards shards = shards(names);
+        run(2, LONG, shards);
+        assertThat(recorder.ends(shards.tasks()).get("done")).hasSize(4_999);
+    }
+
+    @Test
+    void saysThatAShardIsTooLarge() {
+        String[] names = new String[30_000];
+        Arrays.fill(names, "ok");
+        assertThatThrownBy(() -> run(1, LONG, shards(names)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shard 0 with 30000 tasks");
+    }
+
+    @Test
+    void saysThatAWorkerCannotBeStarted() {
+        PoolSettings good = settings(1, LONG, folder, "");
+        PoolSettings bad =
+                new PoolSettings(
+                        1,
+                        LONG,
+                        LONG,
+                        64 << 20,
+                        folder,
+                        List.of(),
+                        "no.such.Main",
+                        good.classPath(),
+                        Map.of());
+        try (ShardRunner pool = new WorkerPool(bad)) {
+            assertThatThrownBy(() -> pool.run(shards("ok").source(), recorder))
+                    .isInstanceOf(RunFailedException.class)
+                    .hasMessageContaining("exited with value 1")
+                    .hasMessageContaining("no.such.Main");
+        }
+    }
+}
