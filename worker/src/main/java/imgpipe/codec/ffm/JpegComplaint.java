@@ -27,6 +27,9 @@ final class JpegComplaint {
     private static final Pattern BEFORE_END =
             Pattern.compile("Corrupt JPEG data: (\\d+) extraneous bytes before marker 0xd9");
 
+    /** Bytes in the library's bit buffer, which it does not count as left over. */
+    private static final int READ_AHEAD = 8;
+
     private JpegComplaint() {}
 
     /** Whether the library went on after this. */
@@ -38,8 +41,9 @@ final class JpegComplaint {
      * Many phones leave zeros between the picture and the end marker. libjpeg's users either ignore
      * "extraneous bytes" (browsers, Pillow), and with them the only sign of a bit that was flipped
      * in the middle so that codes are left over at the end, or refuse the phones' files too (sharp
-     * by default). Here the bytes decide: zeros in exactly the reported number are padding, as the
-     * codes of a scan end in bits that are 1 (T.81, F.1.2.3); all else is damage.
+     * by default). Here the bytes decide. The codes of a scan end in bits that are 1 (T.81,
+     * F.1.2.3), so zeros of about the reported number are padding. All else is damage, also more
+     * zeros than were left over: some of them were taken for codes.
      *
      * @param scans of the file, which is ended
      */
@@ -56,10 +60,14 @@ final class JpegComplaint {
         while (byteBefore(jpeg, from) == 0) {
             from--;
         }
+        if (byteBefore(jpeg, from) == (byte) 0xFF) {
+            from++; // the zero that is stuffed behind each FF of the codes
+        }
         long count = Long.parseLong(matcher.group(1));
-        return end - from == count
+        long zeros = end - from;
+        return zeros >= count && zeros <= count + READ_AHEAD
                 ? Optional.of(
-                        new JpegMend(from, count, 0xFF, count + " zeros lie before the end marker"))
+                        new JpegMend(from, zeros, 0xFF, zeros + " zeros lie before the end marker"))
                 : Optional.empty();
     }
 

@@ -1,0 +1,96 @@
+package imgpipe.codec.ffm;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import imgpipe.codec.DecodeRequest;
+import imgpipe.codec.Decoded;
+import imgpipe.codec.Jpegs;
+import imgpipe.codec.PictureException;
+import imgpipe.image.Chroma;
+import imgpipe.image.ColorModel;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A codec for each test, or the reason why the test is skipped. */
+class TurboJpegFixture {
+    static final DecodeRequest LENIENT = new DecodeRequest(null, 1, true);
+
+    final Workspace workspace = new Workspace();
+    TurboJpegCodec codec;
+
+    @BeforeEach
+    void load() {
+        assumeTrue(
+                TurboJpegCodec.search().library().isPresent(),
+                () ->
+                        "libjpeg-turbo is not here, so it cannot be tested; run"
+                                + " scripts/fetch-native-codecs. Looked at: "
+                                + TurboJpegCodec.search().tried());
+        codec = TurboJpegCodec.load().orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        if (codec != null) {
+            codec.close();
+        }
+        workspace.close();
+    }
+
+    Decoded decode(byte[] file, DecodeRequest request) throws PictureException {
+        return codec.decode(ImageFormat.JPEG, Jpegs.segment(file), request, workspace);
+    }
+
+    Picture whole(byte[] file) throws PictureException {
+        Decoded decoded = decode(file, DecodeRequest.WHOLE);
+        org.assertj.core.api.Assertions.assertThat(decoded.warnings()).isEmpty();
+        return decoded.picture();
+    }
+
+    Picture scaled(byte[] file, int width, int height) throws PictureException {
+        return decode(file, new DecodeRequest(new Size(width, height), 1, false)).picture();
+    }
+
+    byte[] encode(Picture picture, EncodeSettings settings) throws PictureException {
+        return codec.encode(picture, ImageFormat.JPEG, settings, workspace)
+                .toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** A picture whose samples are this function of where they lie in the whole picture. */
+    Picture ycc(Size size, Chroma chroma, IntBinaryOperator value) {
+        List<Plane> planes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int across = i == 0 ? 1 : chroma.across();
+            int down = i == 0 ? 1 : chroma.down();
+            int width = Math.ceilDiv(size.width(), across);
+            int height = Math.ceilDiv(size.height(), down);
+            Plane plane = Plane.allocate(workspace, width, height);
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    plane.set(x, y, value.applyAsInt(x * across, y * down));
+                }
+            }
+            planes.add(plane);
+        }
+        return Picture.of(size, ColorModel.YCC, false, planes);
+    }
+
+    static EncodeSettings settings(int quality, Chroma chroma, boolean progressive) {
+        return new EncodeSettings(quality, chroma, progressive, false, 0);
+    }
+
+    /** Peak signal to noise ratio in dB, as of 8-bit samples. */
+    static double psnr(double meanSquareError) {
+        return 10 * Math.log10(255 * 255 / Math.max(meanSquareError, 1e-9));
+    }
+}
