@@ -1,0 +1,156 @@
+package imgpipe;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between packages, and the fences around what only some may use. The README draws the same map. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("imgpipe");
+
+    private static final Set<String> PACKAGES = Set.of(
+            "shard", "image", "resample", "codec", "codec.ffm", "paint", "operation", "engine", "protocol", "pipe",
+            "worker", "transfer", "ledger", "dispatch", "dispatch.process", "dispatch.local", "report", "job", "cli");
+
+    @Test
+    void seesTheWholeProgram() {
+        assertThat(CLASSES.size()).isGreaterThan(150);
+        assertThat(CLASSES.stream().map(type -> shortName(type.getPackageName())).distinct())
+                .containsExactlyInAnyOrderElementsOf(PACKAGES);
+    }
+
+    private static String shortName(String packageName) {
+        return packageName.substring("imgpipe.".length());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shard,            ''",
+        "image,            ''",
+        "pipe,             ''",
+        "resample,         image",
+        "paint,            image",
+        "codec,            image codec.ffm",
+        "codec.ffm,        image codec",
+        "operation,        image resample",
+        "protocol,         shard",
+        "engine,           shard image operation resample codec paint",
+        "worker,           shard engine protocol pipe",
+        "transfer,         shard",
+        "ledger,           shard",
+        "dispatch,         shard",
+        "dispatch.process, shard dispatch protocol pipe",
+        "dispatch.local,   shard dispatch engine",
+        "report,           shard job dispatch",
+        "job,              shard image operation transfer ledger dispatch dispatch.process dispatch.local",
+        "cli,              job report dispatch ledger transfer shard image operation resample codec codec.ffm"
+    })
+    void knowsNoMoreThanItMay(String who, String whom) {
+        List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));
+        for (String name : whom.split(" ")) {
+            allowed.add("imgpipe." + name);
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("imgpipe." + who)
+                .should()
+                .dependOnClassesThat(new DescribedPredicate<>("are in other packages of imgpipe than " + allowed) {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return type.getPackageName().startsWith("imgpipe.")
+                                && !allowed.contains(type.getPackageName());
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    @Test
+    void hasOneClassThatWiresTheRunners() {
+        classes()
+                .that()
+                .resideInAPackage("imgpipe.job")
+                .and()
+                .dependOnClassesThat()
+                .resideInAnyPackage("imgpipe.dispatch.process", "imgpipe.dispatch.local")
+                .should()
+                .haveSimpleName("Runners")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "javax.imageio..,           codec paint",
+        "com.twelvemonkeys..,       codec paint",
+        "com.luciad..,              codec",
+        "java.awt..,                codec paint",
+        "jdk.incubator.vector..,    resample",
+        "org.apache.commons.cli..,  cli",
+        "ch.qos.logback..,          cli",
+        "sun.misc..,                cli"
+    })
+    void keepsBehindItsFence(String what, String whom) {
+        String[] allowed = whom.split(" ");
+        for (int i = 0; i < allowed.length; i++) {
+            allowed[i] = "imgpipe." + allowed[i];
+        }
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(what)
+                .check(CLASSES);
+    }
+
+    @Test
+    void callsNativeCodeFromOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("imgpipe.codec.ffm")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker")
+                .check(CLASSES);
+    }
+
+    @Test
+    void printsFromTheCommandLineOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("imgpipe.cli")
+                .should()
+                .accessFieldWhere(DescribedPredicate.describe("is System.out or System.err", access -> {
+                    JavaField field = access.getTarget().resolveMember().orElse(null);
+                    return field != null
+                            && field.getOwner().getFullName().equals("java.lang.System")
+                            && !field.getName().equals("in");
+                }))
+                .check(CLASSES);
+    }
+
+    @Test
+    void saysWhatEachPackageIsFor() {
+        for (String name : PACKAGES) {
+            assertThat(CLASSES.stream()
+                            .filter(type -> type.getPackageName().equals("imgpipe." + name))
+                            .anyMatch(type -> type.getSimpleName().equals("package-info")))
+                    .as("package-info.java of %s", name)
+                    .isTrue();
+        }
+    }
+}

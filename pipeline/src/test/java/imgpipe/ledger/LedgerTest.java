@@ -1,0 +1,132 @@
+package imgpipe.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imgpipe.ledger.LedgerEntry.Output;
+import imgpipe.ledger.LedgerEntry.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    private static final Output OUTPUT = new Output("a%20b.jpg", 100, 200, 4_000_000_000L);
+    private static final LedgerEntry DONE =
+            new LedgerEntry("a%20b.png", 10, 20, "0f", State.DONE, List.of(OUTPUT), null, null);
+    private static final LedgerEntry FAILED = new LedgerEntry(
+            "a%20b.png", 10, 20, "0f", State.FAILED, List.of(), "CORRUPT", "it says \"no\"\n");
+
+    @TempDir private Path folder;
+
+    private Path file() {
+        return folder.resolve("ledger.jsonl");
+    }
+
+    private void append(LedgerEntry... entries) throws IOException {
+        try (Ledger ledger = Ledger.open(file())) {
+            ledger.append(List.of(entries));
+        }
+    }
+
+    private boolean isDone() throws IOException {
+        return LedgerIndex.read(file()).isDone("a%20b.png", 10, 20, "0f", List.of(OUTPUT));
+    }
+
+    @Test
+    void writesALineOfJsonForEachEntry() throws IOException {
+        append(DONE);
+        assertThat(file())
+                .hasContent(
+                        "{\"name\":\"a%20b.png\",\"bytes\":10,\"modified\":20,\"work\":\"0f\",\"state\":\"done\","
+                                + "\"outputs\":[{\"path\":\"a%20b.jpg\",\"bytes\":100,\"modified\":200,\"crc32c\":4000000000}]}");
+    }
+
+    @Test
+    void readsWhatItWrote() {
+        assertThat(LedgerFormat.read(LedgerFormat.write(DONE))).isEqualTo(DONE);
+        assertThat(LedgerFormat.read(LedgerFormat.write(FAILED))).isEqualTo(FAILED);
+    }
+
+    @Test
+    void knowsNothingWithoutAFile() throws IOException {
+        assertThat(LedgerIndex.read(file()).size()).isZero();
+    }
+
+    @Test
+    void isDoneOnlyIfNothingHasChanged() throws IOException {
+        append(DONE);
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(isDone()).isTrue();
+        assertThat(index.isDone("b.png", 10, 20, "0f", List.of(OUTPUT))).isFalse();
+        assertThat(index.isDone("a%20b.png", 11, 20, "0f", List.of(OUTPUT))).isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 21, "0f", List.of(OUTPUT))).isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 20, "1f", List.of(OUTPUT))).isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("a%20b.jpg", 101, 200, 0))))
+                .isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("a%20b.jpg", 100, 201, 0))))
+                .isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("c.jpg", 100, 200, 0))))
+                .isFalse();
+        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of())).isFalse();
+    }
+
+    @Test
+    void letsTheLastWordCount() throws IOException {
+        append(DONE, FAILED);
+        assertThat(isDone()).isFalse();
+        append(DONE);
+        assertThat(isDone()).isTrue();
+    }
+
+    @Test
+    void keepsAPictureInQuarantineUntilItChanges() throws IOException {
+        append(new LedgerEntry("bad.jpg", 1, 2, "0f", State.QUARANTINED, List.of(), "CRASH", "twice"));
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(index.isQuarantined("bad.jpg", 1, 2, "0f")).isTrue();
+        assertThat(index.isQuarantined("bad.jpg", 1, 3, "0f")).isFalse();
+        assertThat(index.isQuarantined("good.jpg", 1, 2, "0f")).isFalse();
+        assertThat(index.isDone("bad.jpg", 1, 2, "0f", List.of())).isFalse();
+    }
+
+    @Test
+    void toleratesALineTornAtAnyByte() throws IOException {
+        byte[] line = (LedgerFormat.write(FAILED) + "\n").getBytes(StandardCharsets.UTF_8);
+        for (int cut = 1; cut < line.length - 1; cut++) {
+            Files.deleteIfExists(file());
+            append(DONE);
+            Files.write(file(), java.util.Arrays.copyOf(line, cut), StandardOpenOption.APPEND);
+            assertThat(isDone()).as("torn after %d bytes", cut).isTrue();
+            append(DONE);
+            assertThat(Files.readAllLines(file())).as("torn after %d bytes", cut).hasSize(3);
+            assertThat(isDone()).isTrue();
+        }
+    }
+
+    @Test
+    void passesOverLinesThatAreNone() throws IOException {
+        Files.writeString(file(), "\n[]\nnull\n{\"name\":1}\n{}\nhello\n{\"state\":\"perhaps\"}\n");
+        append(DONE);
+        assertThat(isDone()).isTrue();
+        assertThat(LedgerIndex.read(file()).size()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsManySources() throws IOException {
+        try (Ledger ledger = Ledger.open(file())) {
+            for (int i = 0; i < 5000; i++) {
+                ledger.append(List.of(new LedgerEntry(
+                        i + ".jpg", i, 1, "0f", State.DONE, List.of(new Output(i + ".jpg", i, 2, 3)), null, null)));
+            }
+        }
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(index.size()).isEqualTo(5000);
+        for (int i = 0; i < 5000; i++) {
+            assertThat(index.isDone(i + ".jpg", i, 1, "0f", List.of(new Output(i + ".jpg", i, 2, 0)))).isTrue();
+            assertThat(index.isDone(i + ".jpg", i + 1, 1, "0f", List.of(new Output(i + ".jpg", i, 2, 0)))).isFalse();
+        }
+    }
+}

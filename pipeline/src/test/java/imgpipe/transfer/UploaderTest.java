@@ -1,0 +1,132 @@
+package imgpipe.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Rendition;
+import imgpipe.shard.Task;
+import imgpipe.shard.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploaderTest {
+    @TempDir private Path folder;
+    private Path out;
+    private Path temporary;
+    private final List<UploadListener.Upload> published = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        out = Files.createDirectory(folder.resolve("out"));
+        temporary = Files.createDirectory(folder.resolve("tmp"));
+    }
+
+    private Uploader uploader() throws IOException {
+        return new Uploader(out, temporary, 4, 1, new UploadListener() {
+            @Override
+            public void published(List<Upload> batch) {
+                published.addAll(batch);
+            }
+
+            @Override
+            public void failed(Task task, IOException cause) {
+                failed.add(task.name() + ": " + cause.getMessage());
+            }
+        });
+    }
+
+    private Task task(long id, String target) {
+        return new Task(
+                id,
+                target,
+                "/in/" + target,
+                1,
+                1,
+                List.of(new Rendition(out.resolve(target).toUri().getRawPath(), "jpeg")));
+    }
+
+    private static Outcome.Done done(long id, long bytes) {
+        return new Outcome.Done(id, List.of(new Written(bytes, 77, 1, 1)), 1, List.of());
+    }
+
+    @Test
+    void movesWholeFilesToTheirFinalNames() throws IOException {
+        try (Uploader uploader = uploader()) {
+            for (int i = 0; i < 100; i++) {
+                Files.writeString(temporary.resolve(i + "-0"), "picture " + i);
+                uploader.publish(task(i, "a/" + i % 7 + "/" + i + ".jpg"), done(i, ("picture " + i).length()));
+            }
+        }
+        assertThat(failed).isEmpty();
+        assertThat(published).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(out.resolve("a/" + i % 7 + "/" + i + ".jpg")).hasContent("picture " + i);
+        }
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(published.getFirst().outputs().getFirst().crc32c()).isEqualTo(77);
+    }
+
+    @Test
+    void replacesWhatIsThere() throws IOException {
+        Files.writeString(out.resolve("a.jpg"), "old");
+        Files.writeString(temporary.resolve("0-0"), "new");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "a.jpg"), done(0, 3));
+        }
+        assertThat(out.resolve("a.jpg")).hasContent("new");
+    }
+
+    @Test
+    void publishesNothingThatIsNotWhole() throws IOException {
+        Files.writeString(temporary.resolve("0-0"), "torn");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "a.jpg"), done(0, 5));
+        }
+        assertThat(published).isEmpty();
+        assertThat(failed).singleElement().asString().contains("wrote 5 bytes, its file has 4");
+        assertThat(out.resolve("a.jpg")).doesNotExist();
+    }
+
+    @Test
+    void followsNoLinkOutOfTheOutput() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(out.resolve("link"), elsewhere);
+        Files.writeString(temporary.resolve("0-0"), "x");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "link/a.jpg"), done(0, 1));
+        }
+        assertThat(failed).singleElement().asString().contains("leads out of the output");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void replacesALinkInsteadOfWritingThroughIt() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Files.createSymbolicLink(out.resolve("a.jpg"), precious);
+        Files.writeString(temporary.resolve("0-0"), "new");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "a.jpg"), done(0, 3));
+        }
+        assertThat(precious).hasContent("precious");
+        assertThat(out.resolve("a.jpg")).hasContent("new").isRegularFile();
+    }
+
+    @Test
+    void failsWhereAFolderHasTheName() throws IOException {
+        Files.createDirectories(out.resolve("a.jpg/inside"));
+        Files.writeString(temporary.resolve("0-0"), "x");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "a.jpg"), done(0, 1));
+        }
+        assertThat(failed).hasSize(1);
+        assertThat(out.resolve("a.jpg/inside")).isDirectory();
+    }
+}
