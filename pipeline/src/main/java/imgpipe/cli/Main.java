@@ -67,6 +67,8 @@ public final class Main {
         return switch (arguments.verb()) {
             case RESIZE, CONVERT, RUN -> JobVerb.run(arguments, terminal);
             case REPORT -> ReportVerb.run(arguments, terminal);
+            case FORMATS -> FormatsVerb.run(terminal);
+            case DOCTOR -> DoctorVerb.run(terminal);
             case HELP -> help(arguments);
             case COMPLETION -> completion(arguments);
         };

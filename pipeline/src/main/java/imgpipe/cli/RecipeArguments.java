@@ -50,7 +50,7 @@ final class RecipeArguments {
             case RESIZE -> maker.steps(Optional.of(maker.resize()));
             case CONVERT -> maker.convert();
             case RUN -> maker.run(arguments.operands().getFirst());
-            case REPORT, HELP, COMPLETION ->
+            case REPORT, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };
     }

@@ -17,6 +17,7 @@ final class Terminal implements StatusLine {
     private final Map<String, String> environment;
     private String status = "";
 
+    /** The streams to print to, and the variables that tell of the terminal. */
     Terminal(PrintStream out, PrintStream err, Map<String, String> environment) {
         this.out = out;
         this.err = err;

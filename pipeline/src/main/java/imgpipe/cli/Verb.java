@@ -29,6 +29,16 @@ enum Verb {
             "the last run again: sums, slowest, failures",
             EnumSet.of(OptionGroup.GENERAL),
             "imgpipe report web/"),
+    FORMATS(
+            List.of(),
+            "what is read and written here, and how",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe formats"),
+    DOCTOR(
+            List.of(),
+            "what is missing here and how to get it",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe doctor"),
     HELP(
             List.of("[VERB]"),
             "help on a verb",

@@ -101,7 +101,7 @@ class LastRunTest {
                                    0  not started
                                   10  found
                                2.0 s  with 4 workers; 3.0 pictures/s, 412 MP/s
-                              1.2 GB  in, 21.0 MB out
+                              1.2 GB  in, 21 MB out
                                    2  worker deaths, 3 retries
 
                         Slowest

@@ -1,0 +1,183 @@
+package imgpipe.cli;
+
+import imgpipe.codec.Codec;
+import imgpipe.codec.Codecs;
+import imgpipe.codec.ffm.NativeLibrary;
+import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.job.ReadableName;
+import imgpipe.report.Units;
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * {@code doctor}: a line for each thing that imgpipe needs or likes to have, and below those that
+ * are amiss what to do. Missing things make it slower, or are said again by the run that needs
+ * them; so the exit code is 0.
+ */
+final class DoctorVerb {
+    private final StringBuilder text = new StringBuilder();
+    private int remarks;
+
+    private DoctorVerb() {}
+
+    static ExitCode run(Terminal terminal) {
+        terminal.out(new DoctorVerb().report());
+        return ExitCode.OK;
+    }
+
+    private String report() {
+        fine("imgpipe", Version.text());
+        java();
+        machine();
+        codecs();
+        names();
+        temporaryFolder();
+        namedPipes();
+        vectors();
+        text.append(
+                remarks == 0
+                        ? "\nNothing is missing.\n"
+                        : "\n" + Units.counted(remarks, "remark") + ", marked with !\n");
+        return text.toString();
+    }
+
+    private void java() {
+        fine("Java", Runtime.version() + ", " + System.getProperty("java.home"));
+    }
+
+    /** What the JVM sees of the machine, which is what a cgroup leaves of it. */
+    private void machine() {
+        String cores = Units.counted(Runtime.getRuntime().availableProcessors(), "core");
+        fine(
+                "machine",
+                cores
+                        + memory().map(bytes -> ", " + Units.bytes(bytes) + " memory").orElse("")
+                        + ", "
+                        + System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.arch"));
+    }
+
+    private static Optional<Long> memory() {
+        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? Optional.of(system.getTotalMemorySize())
+                : Optional.empty();
+    }
+
+    private void codecs() {
+        try (Codecs codecs = Codecs.ofThisMachine()) {
+            fine(
+                    "codecs",
+                    codecs.all().stream().map(Codec::name).collect(Collectors.joining(", ")));
+        }
+        NativeLibrary.Search search = TurboJpegCodec.search();
+        if (search.library().isPresent()) {
+            fine("libturbojpeg", search.library().get().location());
+        } else {
+            amiss(
+                    "libturbojpeg",
+                    "not found, so JPEGs take two to three times as long; looked at "
+                            + String.join(", ", search.tried()),
+                    "run scripts/fetch-native-codecs, or install libturbojpeg0 (Debian, Ubuntu),"
+                            + " turbojpeg (Fedora) or jpeg-turbo (Homebrew)");
+        }
+    }
+
+    private void names() {
+        String charset = System.getProperty("sun.jnu.encoding", "unknown");
+        if (charset.equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+            fine("names", "in UTF-8, locale " + Locale.getDefault());
+        } else {
+            amiss(
+                    "names",
+                    "in " + charset + ": other characters cannot be given as arguments",
+                    "set LC_ALL=C.UTF-8");
+        }
+        Charset output = System.out.charset();
+        if (!output.equals(StandardCharsets.UTF_8)) {
+            amiss("output", "in " + output + "; --json is UTF-8", "set LC_ALL=C.UTF-8");
+        }
+    }
+
+    private void temporaryFolder() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            FileStore store = Files.getFileStore(folder);
+            if (Files.isWritable(folder)) {
+                fine("temporary", folder + ", " + Units.bytes(store.getUsableSpace()) + " free");
+                return;
+            }
+        } catch (IOException missing) {
+            // The remark is the same.
+        }
+        amiss(
+                "temporary",
+                "nothing can be written to " + folder,
+                "set JAVA_OPTS=-Djava.io.tmpdir=DIR to a folder of yours");
+    }
+
+    private void namedPipes() {
+        Optional<Path> program =
+                Arrays.stream(
+                                Optional.ofNullable(System.getenv("PATH"))
+                                        .orElse("/usr/bin:/bin")
+                                        .split(File.pathSeparator, -1))
+                        .flatMap(folder -> program(folder).stream())
+                        .findFirst();
+        if (program.isPresent()) {
+            fine("named pipes", program.get().toString());
+        } else {
+            amiss(
+                    "named pipes",
+                    "no program mkfifo on the PATH, so no worker processes",
+                    "install coreutils, or use --engine threads");
+        }
+    }
+
+    private static Optional<Path> program(String folder) {
+        try {
+            return Optional.of(Path.of(folder, "mkfifo")).filter(Files::isExecutable);
+        } catch (InvalidPathException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Workers are started with the module; the coordinator does without. */
+    private void vectors() {
+        if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
+            fine("vectors", "jdk.incubator.vector");
+        } else {
+            amiss(
+                    "vectors",
+                    "this Java lacks jdk.incubator.vector, so resizing is slower",
+                    "use a full JDK 25");
+        }
+    }
+
+    private void fine(String what, String is) {
+        line("  ", what, is);
+    }
+
+    private void amiss(String what, String is, String mend) {
+        remarks++;
+        line("! ", what, is);
+        line("  ", "", mend);
+    }
+
+    private void line(String mark, String what, String is) {
+        text.append(mark).append(String.format(Locale.ROOT, "%-14s", what));
+        text.append(ReadableName.oneLine(is)).append('\n');
+    }
+}
