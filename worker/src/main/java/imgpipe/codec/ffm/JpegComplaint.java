@@ -71,7 +71,7 @@ final class JpegComplaint {
                 : Optional.empty();
     }
 
-    /** The failure that this complaint stands for. */
+    /** The failure that a complaint stands for at which the library gave up. */
     static PictureException failure(String complaint) {
         throwIfOutOfMemory(complaint);
         boolean unsupported =
@@ -84,7 +84,13 @@ final class JpegComplaint {
                         || complaint.contains("not supported");
         return new PictureException(
                 unsupported ? Reason.UNSUPPORTED : Reason.CORRUPT,
-                "libjpeg-turbo cannot decode the JPEG: " + complaint);
+                "the JPEG cannot be decoded (libjpeg-turbo: " + complaint + ")");
+    }
+
+    /** The failure that a complaint stands for after which the library went on. */
+    static PictureException damage(String complaint) {
+        return new PictureException(
+                Reason.CORRUPT, "the JPEG is damaged (libjpeg-turbo: " + complaint + ")");
     }
 
     /** A lack of memory is no fault of the file. */

@@ -18,8 +18,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One decompressor of the library. */
-final class JpegDecoder implements AutoCloseable {
+/**
+ * Calls the library's decompressor, a new one for each picture: it keeps quantization and Huffman
+ * tables for the next file, which would then decode differently after another one, and after a
+ * fault in a header it goes on there with the next file (2.1.5 does). Making one takes
+ * microseconds.
+ */
+final class JpegDecoder {
     private static final int FLAGS = TurboJpeg.TJFLAG_LIMITSCANS;
 
     /** Rows for planes are allocated in whole blocks of the largest MCU, and so are columns. */
@@ -28,14 +33,12 @@ final class JpegDecoder implements AutoCloseable {
     private static final int STRIDE = 64;
 
     private final TurboJpeg library;
-    private final MemorySegment handle;
     private final MemorySegment numbers = Arena.ofAuto().allocate(JAVA_INT, 4);
     private final MemorySegment strides = Arena.ofAuto().allocate(JAVA_INT, 3);
     private final MemorySegment pointers = Arena.ofAuto().allocate(ADDRESS, 3);
 
     JpegDecoder(TurboJpeg library) {
         this.library = library;
-        handle = library.initDecompress();
     }
 
     /**
@@ -47,6 +50,20 @@ final class JpegDecoder implements AutoCloseable {
      */
     JpegAttempt decode(
             MemorySegment jpeg, JpegHeader header, @Nullable Size floor, Workspace workspace) {
+        MemorySegment handle = library.initDecompress();
+        try {
+            return decode(handle, jpeg, header, floor, workspace);
+        } finally {
+            library.destroy(handle);
+        }
+    }
+
+    private JpegAttempt decode(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            JpegHeader header,
+            @Nullable Size floor,
+            Workspace workspace) {
         // What the library says of sizes and subsampling, not the header parser, decides how much
         // memory it is given.
         numbers.fill((byte) -1);
@@ -72,25 +89,46 @@ final class JpegDecoder implements AutoCloseable {
         if (subsampling.isPresent()) {
             switch (color) {
                 case GREY -> {
-                    return planes(jpeg, size, scale, subsampling.get(), ColorModel.GREY, workspace);
+                    return planes(
+                            handle,
+                            jpeg,
+                            size,
+                            scale,
+                            subsampling.get(),
+                            ColorModel.GREY,
+                            workspace);
                 }
                 case YCC -> {
-                    return planes(jpeg, size, scale, subsampling.get(), ColorModel.YCC, workspace);
+                    return planes(
+                            handle,
+                            jpeg,
+                            size,
+                            scale,
+                            subsampling.get(),
+                            ColorModel.YCC,
+                            workspace);
                 }
                 case RGB -> {
                     if (subsampling.get() == JpegSubsampling.S444) {
                         return planes(
-                                jpeg, size, scale, subsampling.get(), ColorModel.RGB, workspace);
+                                handle,
+                                jpeg,
+                                size,
+                                scale,
+                                subsampling.get(),
+                                ColorModel.RGB,
+                                workspace);
                     }
                 }
                 case CMYK, YCCK -> {}
             }
         }
-        return packed(jpeg, size, scale, header, workspace);
+        return packed(handle, jpeg, size, scale, header, workspace);
     }
 
     /** Planes as the file holds them; three components without conversion, whatever they mean. */
     private JpegAttempt planes(
+            MemorySegment handle,
             MemorySegment jpeg,
             Size size,
             JpegScale scale,
@@ -120,11 +158,12 @@ final class JpegDecoder implements AutoCloseable {
         int status =
                 library.decompressToPlanes(
                         handle, jpeg, pointers, scaled.width(), strides, scaled.height(), FLAGS);
-        return attempt(status, () -> Picture.of(size, color, false, planes));
+        return attempt(handle, status, () -> Picture.of(size, color, false, planes));
     }
 
     /** Pixels that the library converts to RGB or CMYK, taken apart into planes. */
     private JpegAttempt packed(
+            MemorySegment handle,
             MemorySegment jpeg,
             Size size,
             JpegScale scale,
@@ -146,6 +185,7 @@ final class JpegDecoder implements AutoCloseable {
                         inks ? TurboJpeg.TJPF_CMYK : TurboJpeg.TJPF_RGB,
                         FLAGS);
         return attempt(
+                handle,
                 status,
                 () ->
                         Picture.of(
@@ -164,7 +204,7 @@ final class JpegDecoder implements AutoCloseable {
                                         workspace)));
     }
 
-    private JpegAttempt attempt(int status, Supplier<Picture> picture) {
+    private JpegAttempt attempt(MemorySegment handle, int status, Supplier<Picture> picture) {
         if (status == 0) {
             return new JpegAttempt.Intact(picture.get());
         }
@@ -173,10 +213,5 @@ final class JpegDecoder implements AutoCloseable {
         return library.wasWarning(handle) && JpegComplaint.isWarning(complaint)
                 ? new JpegAttempt.Damaged(picture.get(), complaint)
                 : new JpegAttempt.Failed(complaint);
-    }
-
-    @Override
-    public void close() {
-        library.destroy(handle);
     }
 }

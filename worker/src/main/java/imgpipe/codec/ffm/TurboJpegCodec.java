@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG by libjpeg-turbo, planes all the way: no RGB in between where the file holds Y, Cb and Cr.
@@ -89,7 +88,7 @@ public final class TurboJpegCodec implements Codec {
         JpegHeader header = JpegHeader.parse(file);
         refuseUnsupported(header);
         List<String> warnings = new ArrayList<>();
-        header.mends().forEach(mend -> warnings.add(mend.sentence()));
+        header.mends().stream().map(JpegMend::sentence).distinct().forEach(warnings::add);
         MemorySegment jpeg =
                 JpegMend.apply(inNativeMemory(file, workspace), header.mends(), workspace);
         Picture picture = pixels(jpeg, header, request, workspace, warnings);
@@ -108,7 +107,6 @@ public final class TurboJpegCodec implements Codec {
 
     @Override
     public void close() {
-        decoder.close();
         encoder.close();
     }
 
@@ -143,7 +141,7 @@ public final class TurboJpegCodec implements Codec {
         }
         JpegScans scans = header.scans(jpeg);
         if (!scans.ended()) {
-            return unended(jpeg, header, scans, attempt, request, workspace, warnings);
+            return unended(jpeg, header, scans, request, workspace, warnings);
         }
         if (attempt instanceof JpegAttempt.Damaged(Picture picture, String complaint)) {
             Optional<JpegMend> padding = JpegComplaint.padding(complaint, jpeg, scans);
@@ -157,7 +155,7 @@ public final class TurboJpegCodec implements Codec {
             case JpegAttempt.Intact(Picture picture) -> picture;
             case JpegAttempt.Failed(String complaint) -> throw JpegComplaint.failure(complaint);
             case JpegAttempt.Damaged(Picture picture, String complaint) -> {
-                PictureException failure = JpegComplaint.failure(complaint);
+                PictureException failure = JpegComplaint.damage(complaint);
                 if (!request.lenient()) {
                     throw failure;
                 }
@@ -174,17 +172,10 @@ public final class TurboJpegCodec implements Codec {
             MemorySegment jpeg,
             JpegHeader header,
             JpegScans scans,
-            JpegAttempt attempt,
             DecodeRequest request,
             Workspace workspace,
             List<String> warnings)
             throws PictureException {
-        if (attempt instanceof JpegAttempt.Failed(String complaint)) {
-            PictureException failure = JpegComplaint.failure(complaint);
-            if (failure.reason() == Reason.UNSUPPORTED) {
-                throw failure;
-            }
-        }
         MemorySegment ended = JpegMend.end(jpeg, scans.end(), workspace);
         JpegAttempt second = decoder.decode(ended, header, request.floor(), workspace);
         if (second instanceof JpegAttempt.Intact(Picture picture) && scans.complete()) {
@@ -192,13 +183,14 @@ public final class TurboJpegCodec implements Codec {
             return picture;
         }
         String sentence = "the file ends before the JPEG does, after " + jpeg.byteSize() + " bytes";
-        @Nullable Picture rest =
+        Picture rest =
                 switch (second) {
                     case JpegAttempt.Intact(Picture picture) -> picture;
-                    case JpegAttempt.Damaged(Picture picture, String complaint) -> picture;
-                    case JpegAttempt.Failed(String complaint) -> null;
+                    case JpegAttempt.Damaged(Picture picture, String _) -> picture;
+                    case JpegAttempt.Failed(String complaint) ->
+                            throw JpegComplaint.failure(complaint);
                 };
-        if (!request.lenient() || rest == null) {
+        if (!request.lenient()) {
             throw new PictureException(Reason.TRUNCATED, sentence);
         }
         warnings.add(sentence);

@@ -175,6 +175,27 @@ class JpegDamageTest extends TurboJpegFixture {
         assertThat(refused).isPositive();
     }
 
+    @Test
+    void aFileThatIsGivenUpLeavesNoTraceInTheNextOne() throws PictureException {
+        Picture expected = whole(BASELINE);
+        byte[] bogus = BASELINE.clone();
+        bogus[Jpegs.find(bogus, 0xC4) + 4] = 0x33; // a Huffman table for no use and no component
+
+        assertThat(failure(bogus).reason()).isEqualTo(Reason.CORRUPT);
+        assertSame(decode(BASELINE, DecodeRequest.WHOLE), expected);
+    }
+
+    @Test
+    void aFileWithoutTablesDoesNotBorrowThoseOfTheLastOne() throws PictureException {
+        byte[] without = BASELINE;
+        while (Jpegs.find(without, 0xDB) >= 0) {
+            without = Jpegs.withoutSegment(without, 0xDB);
+        }
+        whole(BASELINE);
+
+        assertThat(failure(without)).hasMessageContaining("Quantization table");
+    }
+
     private static byte[] jpeg(int type, boolean progressive) {
         return Jpegs.encode(Jpegs.photo(240, 180, type, 8), 0.85f, progressive);
     }

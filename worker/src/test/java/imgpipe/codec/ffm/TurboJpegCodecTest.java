@@ -68,7 +68,7 @@ class TurboJpegCodecTest extends TurboJpegFixture {
         assertThat(picture.color()).isEqualTo(ColorModel.GREY);
         assertThat(psnr(error(picture.planes().getFirst(), Jpegs.decode(file), 0)))
                 .isGreaterThan(50);
-        assertThat(scaled(file, 80, 60).size()).isEqualTo(new Size(84, 63));
+        assertThat(scaled(file, 80, 60).planes().getFirst().width()).isEqualTo(84);
     }
 
     @Test
@@ -94,8 +94,7 @@ class TurboJpegCodecTest extends TurboJpegFixture {
         for (int factor : new int[] {1, 2, 4, 8}) {
             Picture picture = scaled(file, 333 / factor, 251 / factor);
 
-            assertThat(picture.size())
-                    .isEqualTo(new Size(Math.ceilDiv(333, factor), Math.ceilDiv(251, factor)));
+            assertThat(picture.size()).isEqualTo(new Size(333, 251));
             for (int i = 0; i < 3; i++) {
                 Plane plane = picture.planes().get(i);
                 assertThat(plane.spanX()).isEqualTo(333.0 / factor / (i == 0 ? 1 : across));
