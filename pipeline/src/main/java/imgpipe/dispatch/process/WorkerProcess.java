@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * deadline ends that worker. The process's standard input is kept open and unused: its end tells a
  * worker whose pipes are not open yet that the coordinator is gone.
  */
-final class WorkerProcess {
+final class WorkerProcess implements AutoCloseable {
     /** How long a worker may take to exit once it has nothing more to do. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
@@ -52,6 +52,7 @@ final class WorkerProcess {
     private final ScheduledExecutorService deadlines;
     private final Process process;
     private final Thread drain;
+    private @Nullable Thread reader;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable PipeEnds ends;
     private volatile @Nullable String detail;
@@ -87,7 +88,8 @@ final class WorkerProcess {
     void listen(Listener listener) {
         expectWithin(settings.startTimeout(), KillReason.SLOW_START);
         drain.start();
-        daemon("events", () -> read(listener)).start();
+        reader = daemon("events", () -> read(listener));
+        reader.start();
         CompletableFuture<Void> _ = process.onExit().thenRun(this::release);
     }
 
@@ -240,6 +242,15 @@ final class WorkerProcess {
     void kill(KillReason reason) {
         if (move(new WorkerState.Killed(reason))) {
             process.destroyForcibly();
+        }
+    }
+
+    /** Ends it, if it has not ended, and returns when nothing is left of it. */
+    @Override
+    public void close() throws InterruptedException {
+        kill(KillReason.CLOSED);
+        if (reader != null) {
+            reader.join();
         }
     }
 
