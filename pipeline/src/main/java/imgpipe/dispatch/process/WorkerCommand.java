@@ -11,7 +11,8 @@ import java.util.List;
  * <p>A shell sets INT, TERM and HUP to be ignored and then becomes the JVM, which leaves ignored
  * signals so: Ctrl-C and a service's stop reach the coordinator's whole process group, and it is
  * the coordinator's business alone to end the workers. A JVM that dies leaves its report in the log
- * folder and neither a core file nor a file of performance counters.
+ * folder, and never leaves a file of performance counters. Whether it leaves a core file is up to
+ * the limits of the user; to forbid it to the JVM would turn its SIGABRT into exit value 1.
  */
 final class WorkerCommand {
     private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; exec \"$0\" \"$@\"";
@@ -26,7 +27,6 @@ final class WorkerCommand {
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
-                        "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile="
                                 + settings.logFolder().resolve("worker-" + worker + "-hs_err.log"),
                         "-Xlog:disable",

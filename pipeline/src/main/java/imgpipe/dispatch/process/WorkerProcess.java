@@ -52,6 +52,7 @@ final class WorkerProcess {
     private final ScheduledExecutorService deadlines;
     private final Process process;
     private final Thread drain;
+    private @Nullable Thread reader;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable PipeEnds ends;
     private volatile @Nullable String detail;
@@ -87,7 +88,8 @@ final class WorkerProcess {
     void listen(Listener listener) {
         expectWithin(settings.startTimeout(), KillReason.SLOW_START);
         drain.start();
-        daemon("events", () -> read(listener)).start();
+        reader = daemon("events", () -> read(listener));
+        reader.start();
         CompletableFuture<Void> _ = process.onExit().thenRun(this::release);
     }
 
@@ -240,6 +242,14 @@ final class WorkerProcess {
     void kill(KillReason reason) {
         if (move(new WorkerState.Killed(reason))) {
             process.destroyForcibly();
+        }
+    }
+
+    /** Ends it, if it has not ended, and returns when nothing is left of it. */
+    void end() throws InterruptedException {
+        kill(KillReason.CLOSED);
+        if (reader != null) {
+            reader.join();
         }
     }
 

@@ -64,26 +64,39 @@ final class WorkerSlot {
 
     private void serve(int generation, PipePair pipes, WorkerLog log)
             throws IOException, InterruptedException, RunFailedException {
-        WorkerProcess process;
+        WorkerProcess process = start(generation, pipes, log);
         try {
-            process = new WorkerProcess(settings, number, generation, pipes, log, deadlines);
+            Conversation talk =
+                    new Conversation(
+                            number,
+                            process,
+                            settings.timeout(),
+                            queue,
+                            listener,
+                            stillbirths::begun);
+            conversation = talk;
+            worker = process;
+            if (queue.isStopped()) {
+                process.kill(KillReason.CLOSED);
+            }
+            process.listen(talk);
+            talk.speak(suspect == null ? null : suspect.alone());
+            worker = null;
+            bury(process, talk);
+        } finally {
+            process.end();
+        }
+    }
+
+    private WorkerProcess start(int generation, PipePair pipes, WorkerLog log)
+            throws IOException, RunFailedException {
+        try {
+            return new WorkerProcess(settings, number, generation, pipes, log, deadlines);
         } catch (IOException e) {
             pipes.unlink();
             throw new RunFailedException(
                     "worker %d cannot be started: %s".formatted(number, e.getMessage()), e);
         }
-        Conversation talk =
-                new Conversation(
-                        number, process, settings.timeout(), queue, listener, stillbirths::begun);
-        conversation = talk;
-        worker = process;
-        if (queue.isStopped()) {
-            process.kill(KillReason.CLOSED);
-        }
-        process.listen(talk);
-        talk.speak(suspect == null ? null : suspect.alone());
-        worker = null;
-        bury(process, talk);
     }
 
     private void bury(WorkerProcess process, Conversation talk) throws RunFailedException {
