@@ -17,15 +17,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The arrows between packages, and the fences around what only some may use. The README draws the same map. */
+/**
+ * The arrows between packages, and the fences around what only some may use. The README draws the
+ * same map.
+ */
 class ArchitectureTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("imgpipe");
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("imgpipe");
 
-    private static final Set<String> PACKAGES = Set.of(
-            "shard", "image", "resample", "codec", "codec.ffm", "paint", "operation", "engine", "protocol", "pipe",
-            "worker", "transfer", "ledger", "dispatch", "dispatch.process", "dispatch.local", "report", "job", "cli");
+    private static final Set<String> PACKAGES =
+            Set.of(
+                    "shard",
+                    "image",
+                    "resample",
+                    "codec",
+                    "codec.ffm",
+                    "paint",
+                    "operation",
+                    "engine",
+                    "protocol",
+                    "pipe",
+                    "worker",
+                    "transfer",
+                    "ledger",
+                    "dispatch",
+                    "dispatch.process",
+                    "dispatch.local",
+                    "report",
+                    "job",
+                    "cli");
 
     @Test
     void seesTheWholeProgram() {
@@ -57,8 +79,10 @@ class ArchitectureTest {
         "dispatch.process, shard dispatch protocol pipe",
         "dispatch.local,   shard dispatch engine",
         "report,           shard job dispatch",
-        "job,              shard image operation transfer ledger dispatch dispatch.process dispatch.local",
-        "cli,              job report dispatch ledger transfer shard image operation resample codec codec.ffm"
+        "job,              shard image operation transfer ledger dispatch dispatch.process"
+                + " dispatch.local",
+        "cli,              job report dispatch ledger transfer shard image operation resample codec"
+                + " codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));
@@ -69,13 +93,15 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("imgpipe." + who)
                 .should()
-                .dependOnClassesThat(new DescribedPredicate<>("are in other packages of imgpipe than " + allowed) {
-                    @Override
-                    public boolean test(JavaClass type) {
-                        return type.getPackageName().startsWith("imgpipe.")
-                                && !allowed.contains(type.getPackageName());
-                    }
-                })
+                .dependOnClassesThat(
+                        new DescribedPredicate<>(
+                                "are in other packages of imgpipe than " + allowed) {
+                            @Override
+                            public boolean test(JavaClass type) {
+                                return type.getPackageName().startsWith("imgpipe.")
+                                        && !allowed.contains(type.getPackageName());
+                            }
+                        })
                 .check(CLASSES);
     }
 
@@ -134,21 +160,28 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("imgpipe.cli")
                 .should()
-                .accessFieldWhere(DescribedPredicate.describe("is System.out or System.err", access -> {
-                    JavaField field = access.getTarget().resolveMember().orElse(null);
-                    return field != null
-                            && field.getOwner().getFullName().equals("java.lang.System")
-                            && !field.getName().equals("in");
-                }))
+                .accessFieldWhere(
+                        DescribedPredicate.describe(
+                                "is System.out or System.err",
+                                access -> {
+                                    JavaField field =
+                                            access.getTarget().resolveMember().orElse(null);
+                                    return field != null
+                                            && field.getOwner()
+                                                    .getFullName()
+                                                    .equals("java.lang.System")
+                                            && !field.getName().equals("in");
+                                }))
                 .check(CLASSES);
     }
 
     @Test
     void saysWhatEachPackageIsFor() {
         for (String name : PACKAGES) {
-            assertThat(CLASSES.stream()
-                            .filter(type -> type.getPackageName().equals("imgpipe." + name))
-                            .anyMatch(type -> type.getSimpleName().equals("package-info")))
+            assertThat(
+                            CLASSES.stream()
+                                    .filter(type -> type.getPackageName().equals("imgpipe." + name))
+                                    .anyMatch(type -> type.getSimpleName().equals("package-info")))
                     .as("package-info.java of %s", name)
                     .isTrue();
         }

@@ -22,12 +22,16 @@ class NameTemplateTest {
         "{width}/{height}/{stem}.{ext}, a/c.jpg, JPEG, 800/600/c.jpg"
     })
     void namesTheOutput(String template, String source, ImageFormat format, String expected) {
-        assertThat(new NameTemplate(template).expand(source, format, "800x600", "800", "600")).isEqualTo(expected);
+        assertThat(new NameTemplate(template).expand(source, format, "800x600", "800", "600"))
+                .isEqualTo(expected);
     }
 
     @Test
     void encodesWhatIsTypedForEncodedNames() {
-        assertThat(new NameTemplate("kl\u00e9in {stem}%.{ext}").encoded().expand("a%20b.jpg", ImageFormat.JPEG, "", "", ""))
+        assertThat(
+                        new NameTemplate("kl\u00e9in {stem}%.{ext}")
+                                .encoded()
+                                .expand("a%20b.jpg", ImageFormat.JPEG, "", "", ""))
                 .isEqualTo("kl%C3%A9in%20a%20b%25.jpg");
     }
 

@@ -33,17 +33,23 @@ class ShardPlannerTest {
 
     private static Task task(long id, long bytes) {
         return new Task(
-                id, "a/" + id + ".jpg", "/in/a/" + id + ".jpg", bytes, 5, List.of(new Rendition("/out/x", "jpeg")));
+                id,
+                "a/" + id + ".jpg",
+                "/in/a/" + id + ".jpg",
+                bytes,
+                5,
+                List.of(new Rendition("/out/x", "jpeg")));
     }
 
     @Test
     void givesEveryTaskOnceAndInOrder() throws IOException {
         Random random = new Random(7);
         long[] sizes = random.longs(5000, 0, 20_000_000).toArray();
-        List<Long> ids = shards(2, sizes).stream()
-                .flatMap(shard -> shard.tasks().stream())
-                .map(Task::id)
-                .toList();
+        List<Long> ids =
+                shards(2, sizes).stream()
+                        .flatMap(shard -> shard.tasks().stream())
+                        .map(Task::id)
+                        .toList();
         assertThat(ids).hasSize(5000).isSorted().doesNotHaveDuplicates();
     }
 
@@ -77,6 +83,7 @@ class ShardPlannerTest {
 
     @Test
     void letsNoShardGrowBeyondWhatAFrameHolds() throws IOException {
-        assertThat(shards(1, new long[1000])).allSatisfy(shard -> assertThat(shard.tasks()).hasSizeLessThanOrEqualTo(64));
+        assertThat(shards(1, new long[1000]))
+                .allSatisfy(shard -> assertThat(shard.tasks()).hasSizeLessThanOrEqualTo(64));
     }
 }

@@ -17,8 +17,10 @@ class LedgerTest {
     private static final Output OUTPUT = new Output("a%20b.jpg", 100, 200, 4_000_000_000L);
     private static final LedgerEntry DONE =
             new LedgerEntry("a%20b.png", 10, 20, "0f", State.DONE, List.of(OUTPUT), null, null);
-    private static final LedgerEntry FAILED = new LedgerEntry(
-            "a%20b.png", 10, 20, "0f", State.FAILED, List.of(), "CORRUPT", "it says \"no\"\n");
+    private static final LedgerEntry FAILED =
+            new LedgerEntry(
+                    "a%20b.png",
+                    10, 20, "0f", State.FAILED, List.of(), "CORRUPT", "it says \"no\"\n");
 
     @TempDir private Path folder;
 
@@ -42,7 +44,7 @@ class LedgerTest {
         assertThat(file())
                 .hasContent(
                         "{\"name\":\"a%20b.png\",\"bytes\":10,\"modified\":20,\"work\":\"0f\",\"state\":\"done\","
-                                + "\"outputs\":[{\"path\":\"a%20b.jpg\",\"bytes\":100,\"modified\":200,\"crc32c\":4000000000}]}");
+                            + "\"outputs\":[{\"path\":\"a%20b.jpg\",\"bytes\":100,\"modified\":200,\"crc32c\":4000000000}]}");
     }
 
     @Test
@@ -65,11 +67,20 @@ class LedgerTest {
         assertThat(index.isDone("a%20b.png", 11, 20, "0f", List.of(OUTPUT))).isFalse();
         assertThat(index.isDone("a%20b.png", 10, 21, "0f", List.of(OUTPUT))).isFalse();
         assertThat(index.isDone("a%20b.png", 10, 20, "1f", List.of(OUTPUT))).isFalse();
-        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("a%20b.jpg", 101, 200, 0))))
+        assertThat(
+                        index.isDone(
+                                "a%20b.png",
+                                10, 20, "0f", List.of(new Output("a%20b.jpg", 101, 200, 0))))
                 .isFalse();
-        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("a%20b.jpg", 100, 201, 0))))
+        assertThat(
+                        index.isDone(
+                                "a%20b.png",
+                                10, 20, "0f", List.of(new Output("a%20b.jpg", 100, 201, 0))))
                 .isFalse();
-        assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of(new Output("c.jpg", 100, 200, 0))))
+        assertThat(
+                        index.isDone(
+                                "a%20b.png",
+                                10, 20, "0f", List.of(new Output("c.jpg", 100, 200, 0))))
                 .isFalse();
         assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of())).isFalse();
     }
@@ -84,7 +95,9 @@ class LedgerTest {
 
     @Test
     void keepsAPictureInQuarantineUntilItChanges() throws IOException {
-        append(new LedgerEntry("bad.jpg", 1, 2, "0f", State.QUARANTINED, List.of(), "CRASH", "twice"));
+        append(
+                new LedgerEntry(
+                        "bad.jpg", 1, 2, "0f", State.QUARANTINED, List.of(), "CRASH", "twice"));
         LedgerIndex index = LedgerIndex.read(file());
         assertThat(index.isQuarantined("bad.jpg", 1, 2, "0f")).isTrue();
         assertThat(index.isQuarantined("bad.jpg", 1, 3, "0f")).isFalse();
@@ -118,15 +131,38 @@ class LedgerTest {
     void holdsManySources() throws IOException {
         try (Ledger ledger = Ledger.open(file())) {
             for (int i = 0; i < 5000; i++) {
-                ledger.append(List.of(new LedgerEntry(
-                        i + ".jpg", i, 1, "0f", State.DONE, List.of(new Output(i + ".jpg", i, 2, 3)), null, null)));
+                ledger.append(
+                        List.of(
+                                new LedgerEntry(
+                                        i + ".jpg",
+                                        i,
+                                        1,
+                                        "0f",
+                                        State.DONE,
+                                        List.of(new Output(i + ".jpg", i, 2, 3)),
+                                        null,
+                                        null)));
             }
         }
         LedgerIndex index = LedgerIndex.read(file());
         assertThat(index.size()).isEqualTo(5000);
         for (int i = 0; i < 5000; i++) {
-            assertThat(index.isDone(i + ".jpg", i, 1, "0f", List.of(new Output(i + ".jpg", i, 2, 0)))).isTrue();
-            assertThat(index.isDone(i + ".jpg", i + 1, 1, "0f", List.of(new Output(i + ".jpg", i, 2, 0)))).isFalse();
+            assertThat(
+                            index.isDone(
+                                    i + ".jpg",
+                                    i,
+                                    1,
+                                    "0f",
+                                    List.of(new Output(i + ".jpg", i, 2, 0))))
+                    .isTrue();
+            assertThat(
+                            index.isDone(
+                                    i + ".jpg",
+                                    i + 1,
+                                    1,
+                                    "0f",
+                                    List.of(new Output(i + ".jpg", i, 2, 0))))
+                    .isFalse();
         }
     }
 }

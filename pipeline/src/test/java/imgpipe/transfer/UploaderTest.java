@@ -20,7 +20,8 @@ class UploaderTest {
     @TempDir private Path folder;
     private Path out;
     private Path temporary;
-    private final List<UploadListener.Upload> published = Collections.synchronizedList(new ArrayList<>());
+    private final List<UploadListener.Upload> published =
+            Collections.synchronizedList(new ArrayList<>());
     private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
@@ -30,17 +31,22 @@ class UploaderTest {
     }
 
     private Uploader uploader() throws IOException {
-        return new Uploader(out, temporary, 4, 1, new UploadListener() {
-            @Override
-            public void published(List<Upload> batch) {
-                published.addAll(batch);
-            }
+        return new Uploader(
+                out,
+                temporary,
+                4,
+                1,
+                new UploadListener() {
+                    @Override
+                    public void published(List<Upload> batch) {
+                        published.addAll(batch);
+                    }
 
-            @Override
-            public void failed(Task task, IOException cause) {
-                failed.add(task.name() + ": " + cause.getMessage());
-            }
-        });
+                    @Override
+                    public void failed(Task task, IOException cause) {
+                        failed.add(task.name() + ": " + cause.getMessage());
+                    }
+                });
     }
 
     private Task task(long id, String target) {
@@ -62,7 +68,9 @@ class UploaderTest {
         try (Uploader uploader = uploader()) {
             for (int i = 0; i < 100; i++) {
                 Files.writeString(temporary.resolve(i + "-0"), "picture " + i);
-                uploader.publish(task(i, "a/" + i % 7 + "/" + i + ".jpg"), done(i, ("picture " + i).length()));
+                uploader.publish(
+                        task(i, "a/" + i % 7 + "/" + i + ".jpg"),
+                        done(i, ("picture " + i).length()));
             }
         }
         assertThat(failed).isEmpty();

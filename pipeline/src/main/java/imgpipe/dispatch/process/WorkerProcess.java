@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * deadline ends that worker. The process's standard input is kept open and unused: its end tells a
  * worker whose pipes are not open yet that the coordinator is gone.
  */
-final class WorkerProcess implements AutoCloseable {
+final class WorkerProcess {
     /** How long a worker may take to exit once it has nothing more to do. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
@@ -246,8 +246,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Ends it, if it has not ended, and returns when nothing is left of it. */
-    @Override
-    public void close() throws InterruptedException {
+    void end() throws InterruptedException {
         kill(KillReason.CLOSED);
         if (reader != null) {
             reader.join();

@@ -64,7 +64,8 @@ final class WorkerSlot {
 
     private void serve(int generation, PipePair pipes, WorkerLog log)
             throws IOException, InterruptedException, RunFailedException {
-        try (WorkerProcess process = start(generation, pipes, log)) {
+        WorkerProcess process = start(generation, pipes, log);
+        try {
             Conversation talk =
                     new Conversation(
                             number,
@@ -82,6 +83,8 @@ final class WorkerSlot {
             talk.speak(suspect == null ? null : suspect.alone());
             worker = null;
             bury(process, talk);
+        } finally {
+            process.end();
         }
     }
 
