@@ -3,8 +3,8 @@ package imgpipe.cli;
 import imgpipe.codec.Codec;
 import imgpipe.codec.Codecs;
 import imgpipe.image.ImageFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,17 +23,30 @@ final class FormatsVerb {
      * A line for each format: its extensions, the codec that reads it, the codec that writes it.
      */
     static String table(List<Codec> codecs) {
-        StringBuilder text = new StringBuilder();
-        row(text, "format", "extensions", "read by", "written by");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("format", "extensions", "read by", "written by"));
         for (ImageFormat format : ImageFormat.values()) {
-            row(
-                    text,
-                    format.toString(),
-                    String.join(" ", format.extensions()),
-                    first(codecs, format, Codec::reads),
-                    first(codecs, format, Codec::writes));
+            rows.add(
+                    List.of(
+                            format.toString(),
+                            String.join(" ", format.extensions()),
+                            first(codecs, format, Codec::reads),
+                            first(codecs, format, Codec::writes)));
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                line.append(cell).repeat(' ', width(rows, column) + 2 - cell.length());
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    private static int width(List<List<String>> rows, int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
     private static String first(
@@ -43,12 +56,5 @@ final class FormatsVerb {
                 .map(Codec::name)
                 .findFirst()
                 .orElse("-");
-    }
-
-    private static void row(
-            StringBuilder text, String format, String extensions, String reads, String writes) {
-        text.append(
-                String.format(
-                        Locale.ROOT, "%-7s %-24s %-24s %s\n", format, extensions, reads, writes));
     }
 }
