@@ -64,13 +64,20 @@ public record NamedPipe(Path path) {
     }
 
     private FileChannel open(OpenOption... options) throws IOException {
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        // What only its owner may open and we are about to open is ours.
-        if ((mode & FILE_TYPE) != FIFO || (mode & PERMISSIONS) != OWNER_ONLY) {
+        if (!isOurs(path)) {
             throw new IOException(
                     "%s is not a FIFO of ours: its mode is %06o, not %06o"
-                            .formatted(path, mode, FIFO | OWNER_ONLY));
+                            .formatted(path, mode(path), FIFO | OWNER_ONLY));
         }
         return FileChannel.open(path, options);
+    }
+
+    /** Whether this is a FIFO that only its owner may open. If we can, that is us. */
+    static boolean isOurs(Path path) throws IOException {
+        return (mode(path) & (FILE_TYPE | PERMISSIONS)) == (FIFO | OWNER_ONLY);
+    }
+
+    private static int mode(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -33,7 +33,7 @@ public record PipePair(NamedPipe commands, NamedPipe events) {
      * @param count how many
      */
     public static List<PipePair> create(int count) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("imgpipe-");
+        Path folder = PipeFolder.create();
         try {
             List<Path> paths = new ArrayList<>();
             for (int i = 0; i < count; i++) {

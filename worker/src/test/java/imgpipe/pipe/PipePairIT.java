@@ -53,6 +53,24 @@ class PipePairIT {
     }
 
     @Test
+    void takesAwayWhatTheDeadLeftAndNothingElse() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Path stale = Files.createDirectory(folder.resolve("imgpipe-" + dead.pid() + "-1"));
+        NamedPipe.create(List.of(stale.resolve("commands-0"), stale.resolve("events-0")));
+        long me = ProcessHandle.current().pid();
+        Path living = Files.createDirectory(folder.resolve("imgpipe-" + me + "-1"));
+        Path other = Files.createDirectory(folder.resolve("imgpipe-notes"));
+        Path full = Files.createDirectory(folder.resolve("imgpipe-" + dead.pid() + "-2"));
+        Path file = Files.createFile(full.resolve("commands-0"));
+        Path link = folder.resolve("imgpipe-" + dead.pid() + "-3");
+        Files.createSymbolicLink(link, living);
+        PipeFolder.removeStale(folder);
+        assertThat(stale).doesNotExist();
+        assertThat(List.of(living, other, file, link)).allMatch(Files::exists);
+    }
+
+    @Test
     void releaseFreesWhoeverWaitsForAWorkerThatNeverComes() throws Exception {
         PipePair pair = PipePair.create(1).getFirst();
         CountDownLatch opened = new CountDownLatch(1);

@@ -106,7 +106,7 @@ final class Conversation implements WorkerProcess.Listener {
         ShardProgress next = new ShardProgress(REQUESTS.incrementAndGet(), shard);
         progress = next;
         if (worker.move(new WorkerState.Busy())) {
-            worker.expectWithin(timeout, KillReason.DEADLINE);
+            worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
             worker.send(new Command.RunShard(next.request(), shard));
         }
     }
@@ -124,7 +124,7 @@ final class Conversation implements WorkerProcess.Listener {
                     checkAlive("a worker asks for work that is " + worker.state());
                     return;
                 }
-                worker.relax();
+                worker.deadline().relax();
                 prompts.add(Prompt.NEXT_SHARD);
             }
             case Event.TaskStarted(long id, long task) -> {
@@ -132,16 +132,16 @@ final class Conversation implements WorkerProcess.Listener {
                 begun = true;
                 begin.run();
                 listener.started(number, started);
-                worker.expectWithin(timeout, KillReason.DEADLINE);
+                worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
             }
             case Event.TaskFinished(long id, var outcome) -> {
                 Task finished = current(event).finish(id, outcome);
-                worker.relax();
+                worker.deadline().relax();
                 if (firstFinished == null) {
                     firstFinished = finished;
                 }
                 listener.finished(number, finished, outcome);
-                worker.expectWithin(timeout, KillReason.DEADLINE);
+                worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
             }
             case Event.ShardFinished(long id) -> {
                 ShardProgress current = current(event);

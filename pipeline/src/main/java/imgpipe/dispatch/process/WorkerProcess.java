@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ final class WorkerProcess {
     private final int generation;
     private final PipePair pipes;
     private final WorkerLog log;
-    private final ScheduledExecutorService deadlines;
+    private final Deadline deadline;
     private final Process process;
     private final Thread drain;
     private @Nullable Thread reader;
@@ -58,8 +56,6 @@ final class WorkerProcess {
     private volatile @Nullable String detail;
     private volatile boolean gone;
     private WorkerState state = new WorkerState.Starting();
-    private @Nullable ScheduledFuture<?> deadline;
-    private long turn;
 
     /** Starts the process. */
     WorkerProcess(
@@ -68,14 +64,14 @@ final class WorkerProcess {
             int generation,
             PipePair pipes,
             WorkerLog log,
-            ScheduledExecutorService deadlines)
+            ScheduledExecutorService clock)
             throws IOException {
         this.settings = settings;
         this.number = number;
         this.generation = generation;
         this.pipes = pipes;
         this.log = log;
-        this.deadlines = deadlines;
+        deadline = new Deadline(clock, this::kill);
         ProcessBuilder builder =
                 new ProcessBuilder(WorkerCommand.of(settings, number, generation, pipes))
                         .redirectErrorStream(true);
@@ -86,7 +82,7 @@ final class WorkerProcess {
 
     /** Opens the pipes and begins to read what the worker says. */
     void listen(Listener listener) {
-        expectWithin(settings.startTimeout(), KillReason.SLOW_START);
+        deadline.expectWithin(settings.startTimeout(), KillReason.SLOW_START);
         drain.start();
         reader = daemon("events", () -> read(listener));
         reader.start();
@@ -178,7 +174,7 @@ final class WorkerProcess {
         } catch (IOException | InterruptedException e) {
             detail = e.toString();
         }
-        relax();
+        deadline.relax();
         move(new WorkerState.Crashed());
         unlink();
         gone = true;
@@ -233,7 +229,7 @@ final class WorkerProcess {
     /** Tells it to exit, if it waits for a shard. */
     void shutDown() {
         if (move(new WorkerState.Stopping())) {
-            expectWithin(EXIT_LIMIT, KillReason.LINGERING);
+            deadline.expectWithin(EXIT_LIMIT, KillReason.LINGERING);
             send(new Command.Shutdown());
         }
     }
@@ -253,27 +249,9 @@ final class WorkerProcess {
         }
     }
 
-    /** From now on the worker has this long until {@link #relax()} or the next call of this. */
-    synchronized void expectWithin(Duration limit, KillReason reason) {
-        relax();
-        long mine = turn;
-        deadline =
-                deadlines.schedule(
-                        () -> expire(mine, reason), limit.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** From now on it is our turn. */
-    synchronized void relax() {
-        turn++;
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-    }
-
-    private synchronized void expire(long mine, KillReason reason) {
-        if (mine == turn) {
-            kill(reason);
-        }
+    /** The time by which it is to say something. */
+    Deadline deadline() {
+        return deadline;
     }
 
     /** Whether the process has ended and all it said was heard. */
