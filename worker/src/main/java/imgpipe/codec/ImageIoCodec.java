@@ -218,6 +218,11 @@ public final class ImageIoCodec implements Codec {
             Damage damage,
             Workspace workspace)
             throws PictureException {
+        try {
+            WholeFile.require(format, file);
+        } catch (PictureException fault) {
+            report(fault, request, damage);
+        }
         return pixels(format, List.of(file), null, request, damage, workspace)
                 .with(orientation(format, file));
     }
@@ -290,9 +295,10 @@ public final class ImageIoCodec implements Codec {
         damage.add(String.valueOf(fault.getMessage()));
     }
 
-    private static Orientation orientation(ImageFormat format, MemorySegment file) {
+    private static Orientation orientation(ImageFormat format, MemorySegment file)
+            throws PictureException {
         return format == ImageFormat.TIFF
-                ? ExifOrientation.of(file).orElse(Orientation.UPRIGHT)
+                ? TiffDirectory.of(file).orientation()
                 : Orientation.UPRIGHT;
     }
 

@@ -34,22 +34,26 @@ final class SegmentImageInputStream extends ImageInputStreamImpl {
     public int read(byte[] target, int offset, int wanted) {
         Objects.checkFromIndexSize(offset, wanted, target.length);
         bitOffset = 0;
-        if (wanted == 0) {
-            return 0;
-        }
+        // Not only as far as a part goes: the JDK's readInt takes a short read for the end.
+        int done = 0;
         long start = 0;
         for (MemorySegment part : parts) {
             long end = start + part.byteSize();
-            if (streamPos < end) {
-                int count = (int) Math.min(wanted, end - streamPos);
+            if (streamPos < end && done < wanted) {
+                int count = (int) Math.min(wanted - done, end - streamPos);
                 MemorySegment.copy(
-                        part, ValueLayout.JAVA_BYTE, streamPos - start, target, offset, count);
+                        part,
+                        ValueLayout.JAVA_BYTE,
+                        streamPos - start,
+                        target,
+                        offset + done,
+                        count);
                 streamPos += count;
-                return count;
+                done += count;
             }
             start = end;
         }
-        return -1;
+        return done == 0 && wanted > 0 ? -1 : done;
     }
 
     @Override
