@@ -223,8 +223,19 @@ public final class ImageIoCodec implements Codec {
         } catch (PictureException fault) {
             report(fault, request, damage);
         }
-        return pixels(format, List.of(file), null, request, damage, workspace)
-                .with(orientation(format, file));
+        if (format == ImageFormat.PSD) {
+            PsdStructure psd = PsdStructure.of(file);
+            return pixels(format, psd.composite(), null, request, damage, workspace)
+                    .withProfile(psd.profile());
+        }
+        Picture picture = pixels(format, List.of(file), null, request, damage, workspace);
+        if (format == ImageFormat.TIFF) {
+            TiffDirectory tiff = TiffDirectory.of(file);
+            // The reader has dropped a profile that does not fit the pixels, or is sRGB.
+            return picture.with(tiff.orientation())
+                    .withProfile(picture.profile() == null ? null : tiff.profile());
+        }
+        return picture;
     }
 
     private static Picture pixels(

@@ -1,9 +1,12 @@
 package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.IccProfile;
 import imgpipe.image.Orientation;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first directory of a TIFF (TIFF 6.0, section 2) or BigTIFF: how the picture has to be turned,
@@ -13,6 +16,8 @@ final class TiffDirectory {
     private static final int ORIENTATION = 274;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_BYTES = 279;
+    private static final int ICC_PROFILE = 34675;
+    private static final int PROFILE_LIMIT = 8 << 20;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
 
@@ -55,6 +60,17 @@ final class TiffDirectory {
     Orientation orientation() throws PictureException {
         long entry = find(ORIENTATION);
         return entry < 0 ? Orientation.UPRIGHT : Orientation.ofExif((int) value(entry, 0));
+    }
+
+    /** From the tag ICCProfile (ICC.1:2022, annex B.5); null without it. */
+    @Nullable IccProfile profile() throws PictureException {
+        long entry = find(ICC_PROFILE);
+        if (entry < 0 || count(entry) > PROFILE_LIMIT || count(entry) < 128) {
+            return null;
+        }
+        long inline = entry + (big ? 12 : 8);
+        long at = big ? file.u64(inline) : file.u32(inline);
+        return new IccProfile(file.part(at, count(entry)).toArray(ValueLayout.JAVA_BYTE));
     }
 
     /** Fails if a strip or tile lies behind the end of the file. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import imgpipe.codec.PictureException.Reason;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
@@ -31,8 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every codec promises, for every format that it reads or writes. */
 class CodecContractTest {
-    private static final EncodeSettings FINE =
-            new EncodeSettings(95, Chroma.S444, false, false, 0);
+    private static final EncodeSettings FINE = new EncodeSettings(95, Chroma.S444, false, false, 0);
     private static final EncodeSettings LOSSLESS =
             new EncodeSettings(95, Chroma.S444, false, true, 0);
 
@@ -98,7 +96,9 @@ class CodecContractTest {
             for (int y = 0; y < plane.height(); y++) {
                 for (int x = 0; x < plane.width(); x++) {
                     int difference = Math.abs(plane.at(x, y) - Fixtures.sample(band, x, y));
-                    assertThat(difference).as("%d at %d,%d", band, x, y).isLessThanOrEqualTo(tolerance);
+                    assertThat(difference)
+                            .as("%d at %d,%d", band, x, y)
+                            .isLessThanOrEqualTo(tolerance);
                 }
             }
         }
@@ -203,8 +203,7 @@ class CodecContractTest {
     @ParameterizedTest
     @MethodSource("writers")
     void onePixelIsEnough(Case given) throws Exception {
-        Picture picture =
-                Fixtures.picture(new Size(1, 1), given.format.color(), false, workspace);
+        Picture picture = Fixtures.picture(new Size(1, 1), given.format.color(), false, workspace);
         assertThat(roundTrip(given, picture, FINE).size()).isEqualTo(new Size(1, 1));
     }
 
