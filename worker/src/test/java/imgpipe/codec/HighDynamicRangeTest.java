@@ -44,12 +44,30 @@ class HighDynamicRangeTest {
 
     @Test
     void lightBeyondWhiteIsCompressedInOrder() throws Exception {
+        // Eight grey pixels of 2^-4 to 2^3, run-length coded: a row's mantissas, then exponents.
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(
+                "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 8\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(new byte[] {2, 2, 0, 8});
+        for (int band = 0; band < 3; band++) {
+            file.writeBytes(new byte[] {(byte) (128 + 8), (byte) 128});
+        }
+        file.write(8);
+        for (int x = 0; x < 8; x++) {
+            file.write(125 + x);
+        }
         try (Workspace workspace = new Workspace()) {
-            Plane plane = decode(workspace, 0.1f, 1, 10, 1000);
-            assertThat(plane.at(0, 0)).isLessThan(plane.at(1, 0));
-            assertThat(plane.at(1, 0)).isLessThan(plane.at(2, 0));
-            assertThat(plane.at(2, 0)).isLessThan(plane.at(3, 0));
-            assertThat(plane.at(3, 0)).isEqualTo(255);
+            MemorySegment memory = MemorySegment.ofArray(file.toByteArray());
+            Picture picture =
+                    new ImageIoCodec()
+                            .decode(ImageFormat.HDR, memory, DecodeRequest.WHOLE, workspace)
+                            .picture();
+            Plane plane = picture.planes().getFirst();
+            for (int x = 1; x < 8; x++) {
+                assertThat(plane.at(x - 1, 0)).isLessThan(plane.at(x, 0));
+            }
+            assertThat(plane.at(7, 0)).isEqualTo(255);
         }
     }
 }
