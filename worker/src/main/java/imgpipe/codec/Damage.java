@@ -17,7 +17,7 @@ final class Damage implements IIOReadWarningListener {
     /** What does not touch the pixels. */
     private static final Pattern HARMLESS =
             Pattern.compile(
-                    "profile|metadata|exif|thumbnail|ignor|unexpected chunk|jfif|extraneous",
+                    "profile|metadata|exif|thumbnail|ignor|unexpected chunk|jfif",
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CUT =
@@ -28,6 +28,7 @@ final class Damage implements IIOReadWarningListener {
             Pattern.compile("unsupported|not supported|unimplemented", Pattern.CASE_INSENSITIVE);
 
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> forgiven = new ArrayList<>();
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
@@ -40,6 +41,11 @@ final class Damage implements IIOReadWarningListener {
         }
     }
 
+    /** Warnings that contain these words are harmless in this file. */
+    void forgive(String words) {
+        forgiven.add(words);
+    }
+
     List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -47,7 +53,8 @@ final class Damage implements IIOReadWarningListener {
     /** Fails on the first warning that may have cost pixels. */
     void requireNone() throws PictureException {
         for (String warning : warnings) {
-            if (!HARMLESS.matcher(warning).find()) {
+            if (!HARMLESS.matcher(warning).find()
+                    && forgiven.stream().noneMatch(warning::contains)) {
                 throw new PictureException(
                         CUT.matcher(warning).find() ? Reason.TRUNCATED : Reason.CORRUPT, warning);
             }

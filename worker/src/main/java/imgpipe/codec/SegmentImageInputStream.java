@@ -1,9 +1,11 @@
 package imgpipe.codec;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
+import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
@@ -11,8 +13,12 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * that a decoder can be shown a file without those of its chunks that it had better not see.
  */
 final class SegmentImageInputStream extends ImageInputStreamImpl {
+    /** TwelveMonkeys' WebP reader goes on for minutes without data: one exception for each bit. */
+    private static final int MOST_SHORT_READS = 1000;
+
     private final List<MemorySegment> parts;
     private final long length;
+    private int shortReads;
 
     SegmentImageInputStream(List<MemorySegment> parts) {
         this.parts = List.copyOf(parts);
@@ -24,32 +30,39 @@ final class SegmentImageInputStream extends ImageInputStreamImpl {
     }
 
     @Override
-    public int read() {
+    public int read() throws IOException {
         bitOffset = 0;
         byte[] one = new byte[1];
         return read(one, 0, 1) == 1 ? one[0] & 0xFF : -1;
     }
 
     @Override
-    public int read(byte[] target, int offset, int wanted) {
+    public int read(byte[] target, int offset, int wanted) throws IOException {
         Objects.checkFromIndexSize(offset, wanted, target.length);
         bitOffset = 0;
-        if (wanted == 0) {
-            return 0;
-        }
+        // Not only as far as a part goes: the JDK's readInt takes a short read for the end.
+        int done = 0;
         long start = 0;
         for (MemorySegment part : parts) {
             long end = start + part.byteSize();
-            if (streamPos < end) {
-                int count = (int) Math.min(wanted, end - streamPos);
+            if (streamPos < end && done < wanted) {
+                int count = (int) Math.min(wanted - done, end - streamPos);
                 MemorySegment.copy(
-                        part, ValueLayout.JAVA_BYTE, streamPos - start, target, offset, count);
+                        part,
+                        ValueLayout.JAVA_BYTE,
+                        streamPos - start,
+                        target,
+                        offset + done,
+                        count);
                 streamPos += count;
-                return count;
+                done += count;
             }
             start = end;
         }
-        return -1;
+        if (done < wanted && ++shortReads > MOST_SHORT_READS) {
+            throw new IIOException("unexpected end of file, and the reader does not stop");
+        }
+        return done == 0 && wanted > 0 ? -1 : done;
     }
 
     @Override

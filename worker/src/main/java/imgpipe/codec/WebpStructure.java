@@ -40,6 +40,12 @@ record WebpStructure(
     private static final int FIRST_CHUNK = 12;
     private static final int CHUNK_HEADER = 8;
     private static final int FRAME_HEADER = 16;
+
+    /**
+     * TwelveMonkeys' reader takes eight bytes at a time and fails where the last ones are missing.
+     */
+    private static final int READ_AHEAD = 16;
+
     private static final int PROFILE_LIMIT = 8 << 20;
 
     static WebpStructure of(MemorySegment file) throws PictureException {
@@ -80,7 +86,10 @@ record WebpStructure(
         head.putInt(10).putInt(alpha ? 0x10 : 0);
         put24(head, frame.width() - 1);
         put24(head, frame.height() - 1);
-        return List.of(MemorySegment.ofArray(head.array()), image);
+        return List.of(
+                MemorySegment.ofArray(head.array()),
+                image,
+                MemorySegment.ofArray(new byte[READ_AHEAD]));
     }
 
     private static void put24(ByteBuffer target, int value) {

@@ -1,0 +1,134 @@
+package imgpipe.codec;
+
+import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.IccProfile;
+import imgpipe.image.Orientation;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first directory of a TIFF (TIFF 6.0, section 2) or BigTIFF: how the picture has to be turned,
+ * and whether all of its strips or tiles are there. Readers fill what is missing with black.
+ */
+final class TiffDirectory {
+    private static final int ORIENTATION = 274;
+    private static final int STRIP_OFFSETS = 273;
+    private static final int STRIP_BYTES = 279;
+    private static final int ICC_PROFILE = 34675;
+    private static final int PROFILE_LIMIT = 8 << 20;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_BYTES = 325;
+
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int LONG8 = 16;
+
+    /** More strips than the tallest picture has rows are nonsense, not work. */
+    private static final int MOST_VALUES = 1 << 22;
+
+    private final Bytes file;
+    private final boolean big;
+    private final long first;
+    private final long entries;
+
+    private TiffDirectory(MemorySegment memory) throws PictureException {
+        boolean little = Bytes.bigEndian(memory).is(0, "II");
+        file = new Bytes(memory, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        big = file.u16(2) == 43;
+        long directory = big ? file.u64(8) : file.u32(4);
+        entries = big ? file.u64(directory) : file.u16(directory);
+        first = directory + (big ? 8 : 2);
+        if (entries > 0xFFFF) {
+            throw new PictureException(
+                    Reason.CORRUPT, "the TIFF's directory has " + entries + " entries");
+        }
+        file.require(first, entries * entryBytes());
+    }
+
+    /**
+     * Reads the directory.
+     *
+     * @throws PictureException if it lies outside of the file
+     */
+    static TiffDirectory of(MemorySegment file) throws PictureException {
+        return new TiffDirectory(file);
+    }
+
+    /** From the tag Orientation; upright without it. */
+    Orientation orientation() throws PictureException {
+        long entry = find(ORIENTATION);
+        return entry < 0 ? Orientation.UPRIGHT : Orientation.ofExif((int) value(entry, 0));
+    }
+
+    /** From the tag ICCProfile (ICC.1:2022, annex B.5); null without it. */
+    @Nullable IccProfile profile() throws PictureException {
+        long entry = find(ICC_PROFILE);
+        if (entry < 0 || count(entry) > PROFILE_LIMIT || count(entry) < 128) {
+            return null;
+        }
+        long inline = entry + (big ? 12 : 8);
+        long at = big ? file.u64(inline) : file.u32(inline);
+        return new IccProfile(file.part(at, count(entry)).toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    /** Fails if a strip or tile lies behind the end of the file. */
+    void requireWhole() throws PictureException {
+        requireWhole(find(STRIP_OFFSETS), find(STRIP_BYTES));
+        requireWhole(find(TILE_OFFSETS), find(TILE_BYTES));
+    }
+
+    private void requireWhole(long offsets, long lengths) throws PictureException {
+        if (offsets < 0 || lengths < 0) {
+            return;
+        }
+        long count = Math.min(count(offsets), count(lengths));
+        if (count > MOST_VALUES) {
+            throw new PictureException(Reason.CORRUPT, "the TIFF has " + count + " strips");
+        }
+        for (int i = 0; i < count; i++) {
+            file.require(value(offsets, i), value(lengths, i));
+        }
+    }
+
+    /** Position of a tag's entry, -1 if there is none. */
+    private long find(int tag) throws PictureException {
+        for (long i = 0; i < entries; i++) {
+            long at = first + i * entryBytes();
+            if (file.u16(at) == tag) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private int entryBytes() {
+        return big ? 20 : 12;
+    }
+
+    private long count(long entry) throws PictureException {
+        return big ? file.u64(entry + 4) : file.u32(entry + 4);
+    }
+
+    /** One value of a tag; they stand in the entry itself if they fit there. */
+    private long value(long entry, int index) throws PictureException {
+        int type = file.u16(entry + 2);
+        int bytes = type == SHORT ? 2 : type == LONG8 ? 8 : 4;
+        if (type != SHORT && type != LONG && type != LONG8) {
+            throw new PictureException(
+                    Reason.CORRUPT, "the TIFF's tag " + file.u16(entry) + " is no number");
+        }
+        long inline = entry + (big ? 12 : 8);
+        long at = inline;
+        if (count(entry) > (big ? 8 : 4) / bytes) {
+            at = big ? file.u64(inline) : file.u32(inline);
+        }
+        at += (long) index * bytes;
+        return switch (type) {
+            case SHORT -> file.u16(at);
+            case LONG8 -> file.u64(at);
+            default -> file.u32(at);
+        };
+    }
+}

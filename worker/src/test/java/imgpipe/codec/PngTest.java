@@ -1,0 +1,184 @@
+package imgpipe.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Orientation;
+import imgpipe.image.Picture;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PngTest {
+    private final Workspace workspace = new Workspace();
+    private final ImageIoCodec codec = new ImageIoCodec();
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private void begin(int width, int height, int bits, int type) throws IOException {
+        file.writeBytes("\u0089PNG\r\n\u001A\n".getBytes(StandardCharsets.ISO_8859_1));
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(header);
+        out.writeInt(width);
+        out.writeInt(height);
+        out.write(new byte[] {(byte) bits, (byte) type, 0, 0, 0});
+        chunk("IHDR", header.toByteArray());
+    }
+
+    private void chunk(String name, byte[] content) throws IOException {
+        byte[] type = name.getBytes(StandardCharsets.US_ASCII);
+        CRC32 checksum = new CRC32();
+        checksum.update(type);
+        checksum.update(content);
+        DataOutputStream out = new DataOutputStream(file);
+        out.writeInt(content.length);
+        out.write(type);
+        out.write(content);
+        out.writeInt((int) checksum.getValue());
+    }
+
+    private void end(int... filteredRows) throws IOException {
+        byte[] bytes = new byte[filteredRows.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) filteredRows[i];
+        }
+        chunk("IDAT", deflated(bytes));
+        chunk("IEND", new byte[0]);
+    }
+
+    private static byte[] deflated(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private MemorySegment memory() {
+        return MemorySegment.ofArray(file.toByteArray());
+    }
+
+    private Picture decode() throws PictureException {
+        return codec.decode(ImageFormat.PNG, memory(), DecodeRequest.WHOLE, workspace).picture();
+    }
+
+    @Test
+    void oneBitIsBlackAndWhite() throws Exception {
+        begin(3, 1, 1, 0);
+        end(0, 0b1010_0000);
+        Picture picture = decode();
+        assertThat(picture.color()).isEqualTo(ColorModel.GREY);
+        assertThat(picture.planes().getFirst().at(0, 0)).isEqualTo(255);
+        assertThat(picture.planes().getFirst().at(1, 0)).isZero();
+        assertThat(picture.planes().getFirst().at(2, 0)).isEqualTo(255);
+    }
+
+    @Test
+    void sixteenBitsAreRounded() throws Exception {
+        begin(3, 1, 16, 0);
+        // 0x0080 is 0.498 of a step, 0x0081 is 0.502 of one, 0xFFFF is white.
+        end(0, 0x00, 0x80, 0x00, 0x81, 0xFF, 0xFF);
+        Picture picture = decode();
+        assertThat(picture.planes().getFirst().at(0, 0)).isZero();
+        assertThat(picture.planes().getFirst().at(1, 0)).isEqualTo(1);
+        assertThat(picture.planes().getFirst().at(2, 0)).isEqualTo(255);
+    }
+
+    @Test
+    void greyIsNotTakenForLinearLight() throws Exception {
+        begin(2, 1, 8, 0);
+        end(0, 100, 200);
+        assertThat(decode().planes().getFirst().at(0, 0)).isEqualTo(100);
+        assertThat(decode().planes().getFirst().at(1, 0)).isEqualTo(200);
+    }
+
+    @Test
+    void paletteKeepsColorAndTransparency() throws Exception {
+        begin(2, 1, 8, 3);
+        chunk("PLTE", new byte[] {10, 20, 30, 40, 50, 60});
+        chunk("tRNS", new byte[] {(byte) 200});
+        end(0, 0, 1);
+        Picture picture = decode();
+        assertThat(picture.alpha()).isTrue();
+        assertThat(picture.planes().stream().mapToInt(plane -> plane.at(0, 0)))
+                .containsExactly(10, 20, 30, 200);
+        assertThat(picture.planes().stream().mapToInt(plane -> plane.at(1, 0)))
+                .containsExactly(40, 50, 60, 255);
+    }
+
+    @Test
+    void orientationIsReadFromExif() throws Exception {
+        begin(2, 1, 8, 0);
+        chunk(
+                "eXIf",
+                new byte[] {
+                    'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0,
+                    0, 0
+                });
+        end(0, 100, 200);
+        assertThat(codec.header(ImageFormat.PNG, memory()).orientation())
+                .isEqualTo(Orientation.TURN_RIGHT);
+        assertThat(decode().orientation()).isEqualTo(Orientation.TURN_RIGHT);
+    }
+
+    @Test
+    void textAndProfilesAreNoBombs() throws Exception {
+        begin(2, 1, 8, 3);
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.writeBytes(new byte[] {'a', 0, 0});
+        bomb.writeBytes(deflated(new byte[64 << 20]));
+        chunk("zTXt", bomb.toByteArray());
+        chunk("iCCP", bomb.toByteArray());
+        chunk("PLTE", new byte[] {10, 20, 30, 40, 50, 60});
+        end(0, 0, 1);
+        assertThat(codec.header(ImageFormat.PNG, memory()).size()).isEqualTo(new Size(2, 1));
+        assertThat(decode().profile()).isNull();
+    }
+
+    @Test
+    void aFlippedBitInThePixelsIsFound() throws Exception {
+        begin(3, 1, 8, 0);
+        end(0, 1, 2, 3);
+        byte[] bent = file.toByteArray();
+        bent[45] ^= 1;
+        assertThatThrownBy(
+                        () ->
+                                codec.decode(
+                                        ImageFormat.PNG,
+                                        MemorySegment.ofArray(bent),
+                                        DecodeRequest.WHOLE,
+                                        workspace))
+                .isInstanceOfSatisfying(
+                        PictureException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+    }
+
+    @Test
+    void lenientlyWhatThereIsComesWithAWarning() throws Exception {
+        begin(1, 2, 8, 0);
+        end(0, 77, 0, 88);
+        byte[] whole = file.toByteArray();
+        byte[] withoutEnd = java.util.Arrays.copyOf(whole, whole.length - 12);
+        DecodeRequest lenient = new DecodeRequest(null, 1, true);
+        Decoded decoded =
+                codec.decode(
+                        ImageFormat.PNG, MemorySegment.ofArray(withoutEnd), lenient, workspace);
+        assertThat(decoded.warnings()).isNotEmpty();
+        assertThat(decoded.picture().planes().getFirst().at(0, 1)).isEqualTo(88);
+    }
+}
