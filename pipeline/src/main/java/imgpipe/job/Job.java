@@ -52,7 +52,7 @@ public final class Job {
         SourceScanner scanner =
                 new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null);
         if (!spec.inPlace()) {
-            OutputFolder.requireApart(scanner.root(), spec.output());
+            OutputFolder.requireApart(scanner.root(), scanner.searchesFolders(), spec.output());
         }
         try {
             return spec.dryRun() ? rehearse(scanner) : perform(scanner);

@@ -40,24 +40,27 @@ final class OutputFolder implements AutoCloseable {
     }
 
     /**
-     * Refuses an output that is the input, or lies in it or around it: the next run would take its
-     * own results for sources.
+     * Refuses an output that is the input folder: outputs would replace their sources. Where
+     * folders are searched it must not lie in the input or around it either: the next run would
+     * take its own results for sources.
      */
-    static void requireApart(Path inputRoot, Path output) throws JobException {
+    static void requireApart(Path inputRoot, boolean searched, Path output) throws JobException {
         Path out = realPath(output);
-        if (out.startsWith(inputRoot) || inputRoot.startsWith(out)) {
-            String how =
-                    out.equals(inputRoot)
-                            ? "is the input folder"
-                            : out.startsWith(inputRoot)
-                                    ? "lies inside the input folder " + inputRoot
-                                    : "contains the input folder " + inputRoot;
+        String fault = null;
+        if (out.equals(inputRoot)) {
+            fault = "is the input folder";
+        } else if (searched && out.startsWith(inputRoot)) {
+            fault = "lies inside the input folder " + inputRoot;
+        } else if (searched && inputRoot.startsWith(out)) {
+            fault = "contains the input folder " + inputRoot;
+        }
+        if (fault != null) {
             throw new JobException(
                     Reason.USAGE,
                     "the output "
                             + output
                             + " "
-                            + how
+                            + fault
                             + "; choose another one, or allow it with --in-place");
         }
     }

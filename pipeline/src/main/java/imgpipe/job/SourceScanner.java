@@ -51,6 +51,11 @@ final class SourceScanner {
         return root;
     }
 
+    /** Whether files are found by searching below the root, and not by their names. */
+    boolean searchesFolders() {
+        return input instanceof Input.Folder || input instanceof Input.Glob;
+    }
+
     private static Path realRoot(Input input) throws JobException {
         Path path =
                 switch (input) {

@@ -197,6 +197,7 @@ public final class JobLog implements JobListener, AutoCloseable {
         }
         Path path = folder.resolve(NAME);
         try {
+            LastRun.forget(folder);
             if (Files.exists(path)) {
                 Files.move(path, folder.resolve(OLD_NAME), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -17,6 +17,8 @@ import java.util.List;
 final class WorkerCommand {
     private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; exec \"$0\" \"$@\"";
 
+    private static final String VECTOR_CODE = "imgpipe.resample.VectorLanes::*";
+
     private WorkerCommand() {}
 
     static List<String> of(PoolSettings settings, int worker, int generation, PipePair pipes) {
@@ -35,6 +37,13 @@ final class WorkerCommand {
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules",
                         "jdk.incubator.vector",
+                        // Vector code is compiled after few calls and waited for: until then each
+                        // of
+                        // its operations makes objects, and a worker's first pictures take a
+                        // second.
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=CompileThresholdScaling," + VECTOR_CODE + ",0.1",
+                        "-XX:CompileCommand=BackgroundCompilation," + VECTOR_CODE + ",false",
                         "-Djava.awt.headless=true"));
         command.addAll(settings.jvmArguments());
         command.addAll(List.of("-cp", settings.classPath(), settings.mainClass()));
