@@ -6,6 +6,7 @@ import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Task;
+import imgpipe.transfer.Downloader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,13 +117,14 @@ public final class Job {
             throws IOException, InterruptedException {
         String temporary = output.temporary().toUri().getRawPath();
         ShardPlanner shards = new ShardPlanner(spec.workers(), spec.limits(), temporary, spool);
-        try (Recorder recorder =
+        try (Downloader downloader = new Downloader(spec.transfers());
+                Recorder recorder =
                         new Recorder(
                                 spec, output, planner, ledgerFile(), tally, listener, this::stop);
                 ShardRunner running = Runners.of(spec)) {
             runner = running;
             if (stop.get() == null) {
-                running.run(shards, recorder);
+                running.run(new ReadAhead(shards, downloader, spec.workers()), recorder);
             }
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));

@@ -1,6 +1,5 @@
 package imgpipe.job;
 
-import imgpipe.dispatch.ShardSource;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * all workers end at about the same time (guided self-scheduling; Polychronopoulos and Kuck, IEEE
  * Transactions on Computers, 1987).
  */
-final class ShardPlanner implements ShardSource {
+final class ShardPlanner {
     /** A worker gets this part of its fair share of what is left. */
     private static final int PARTS = 8;
 
@@ -43,8 +42,8 @@ final class ShardPlanner implements ShardSource {
         bytesLeft = tasks.bytes();
     }
 
-    @Override
-    public synchronized @Nullable Shard next() {
+    /** The next shard, or null behind the last. */
+    @Nullable Shard next() {
         try {
             return cut();
         } catch (IOException e) {

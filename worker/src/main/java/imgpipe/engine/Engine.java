@@ -36,7 +36,7 @@ import java.util.Objects;
  * Does one task after another: read, look at the header, decode once, and for each rendition the
  * recipe's steps, encode, write to a temporary file. Belongs to one thread.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements TaskEngine {
     /**
      * How much larger than the result a picture is decoded. libvips and Pillow keep a factor of 2;
      * at 1.2 the mean PSNR against a full-size Lanczos3 reference is 0.3 dB lower, and the picture
@@ -66,11 +66,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Does one task. Whatever is wrong with the picture or the disk is a {@link Outcome.Failed};
-     * only {@link Error}s are thrown, after which the engine must not be used again.
+     * {@inheritDoc}
      *
-     * @param temporaryFolder where {@link Task#temporaryName} files are written
+     * <p>Whatever is wrong with the picture or the disk is a {@link Outcome.Failed}; only {@link
+     * Error}s are thrown.
      */
+    @Override
     public Outcome run(Task task, Limits limits, Path temporaryFolder) {
         workspace.reset();
         try {

@@ -1,5 +1,6 @@
 package imgpipe.worker;
 
+import imgpipe.engine.TaskEngine;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;

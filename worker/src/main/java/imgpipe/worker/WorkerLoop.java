@@ -1,5 +1,6 @@
 package imgpipe.worker;
 
+import imgpipe.engine.TaskEngine;
 import imgpipe.protocol.Command;
 import imgpipe.protocol.Commands;
 import imgpipe.protocol.Event;

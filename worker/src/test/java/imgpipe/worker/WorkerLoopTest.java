@@ -2,6 +2,7 @@ package imgpipe.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imgpipe.engine.TaskEngine;
 import imgpipe.protocol.Command;
 import imgpipe.protocol.Commands;
 import imgpipe.protocol.Event;

@@ -4,8 +4,8 @@ import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.TaskListener;
 import imgpipe.engine.Engine;
+import imgpipe.engine.TaskEngine;
 import imgpipe.shard.FailureKind;
-import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
@@ -37,7 +37,7 @@ public final class ThreadRunner implements ShardRunner {
 
     /** Runs on the given number of threads with the real engine. */
     public ThreadRunner(int workers) {
-        this(workers, ThreadRunner::realEngine);
+        this(workers, Engine::create);
     }
 
     /**
@@ -53,21 +53,6 @@ public final class ThreadRunner implements ShardRunner {
         this.workers = workers;
         running = new CountDownLatch(workers);
         this.engines = engines;
-    }
-
-    private static TaskEngine realEngine() {
-        Engine engine = Engine.create();
-        return new TaskEngine() {
-            @Override
-            public Outcome run(Task task, Limits limits, Path temporaryFolder) {
-                return engine.run(task, limits, temporaryFolder);
-            }
-
-            @Override
-            public void close() {
-                engine.close();
-            }
-        };
     }
 
     @Override

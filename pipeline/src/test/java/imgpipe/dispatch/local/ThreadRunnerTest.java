@@ -7,6 +7,7 @@ import imgpipe.dispatch.Recorder;
 import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.ShardRunnerContract;
 import imgpipe.dispatch.Shards;
+import imgpipe.engine.TaskEngine;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;

@@ -1,4 +1,4 @@
-package imgpipe.dispatch.local;
+package imgpipe.engine;
 
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
@@ -6,14 +6,17 @@ import imgpipe.shard.Task;
 import java.nio.file.Path;
 
 /** What does tasks, one at a time, for one thread. */
+@FunctionalInterface
 public interface TaskEngine extends AutoCloseable {
     /**
-     * Does the task. Failures are outcomes; what is thrown is a defect.
+     * Does the task. Failures are outcomes; what is thrown is a defect, after which the engine is
+     * not used again.
      *
      * @param temporaryFolder existing folder for the outputs, named by {@link Task#temporaryName}
      */
     Outcome run(Task task, Limits limits, Path temporaryFolder);
 
+    /** Gives back what the engine holds. */
     @Override
-    void close();
+    default void close() {}
 }

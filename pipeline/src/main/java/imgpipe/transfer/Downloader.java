@@ -1,0 +1,70 @@
+package imgpipe.transfer;
+
+import imgpipe.shard.Task;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Brings sources near before a worker asks for them, on threads that may wait for a disk, so that
+ * no core does. A local file needs no copy: it is enough that the system has it in its page cache.
+ * Whatever goes wrong here goes wrong again, and is reported, where the picture is read.
+ */
+public final class Downloader implements AutoCloseable {
+    /** A mapping of more than 2 GiB is refused, and no limit on file sizes allows as much. */
+    private static final long LARGEST = Integer.MAX_VALUE;
+
+    private final BlockingQueue<Task> waiting = new LinkedBlockingQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** Starts so many threads. */
+    public Downloader(int transfers) {
+        for (int i = 0; i < transfers; i++) {
+            threads.add(Thread.ofPlatform().daemon().name("downloader-" + i).start(this::fetchAll));
+        }
+    }
+
+    /** Asks for the sources of these tasks, in this order. Returns at once. */
+    public void fetch(List<Task> tasks) {
+        waiting.addAll(tasks);
+    }
+
+    private void fetchAll() {
+        try {
+            while (true) {
+                fetch(waiting.take());
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void fetch(Task task) {
+        if (task.bytes() == 0 || task.bytes() > LARGEST) {
+            return;
+        }
+        try (FileChannel channel =
+                FileChannel.open(
+                        Path.of(URI.create("file://" + task.source())), StandardOpenOption.READ)) {
+            // Touches each page instead of copying it: a tenth of a millisecond for a camera's
+            // picture.
+            channel.map(MapMode.READ_ONLY, 0, Math.min(task.bytes(), channel.size())).load();
+        } catch (IOException e) {
+            // The worker meets the same fault and says so.
+        }
+    }
+
+    /** Ends the threads; what was asked for and not begun is left. */
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+    }
+}
