@@ -28,7 +28,7 @@ public final class WorkerMain {
         int generation = Integer.parseInt(args[2]);
         try (PipeEnds ends = new PipePair(path(args[0]), path(args[1])).openAsWorker();
                 Engine engine = Engine.create()) {
-            new WorkerLoop(ends.in(), ends.out(), engine::run, WorkerMain::halt)
+            new WorkerLoop(ends.in(), ends.out(), engine, WorkerMain::halt)
                     .run(ProcessHandle.current().pid(), generation);
         }
         // No shutdown hook is worth waiting for, nor a library's thread that is no daemon.
