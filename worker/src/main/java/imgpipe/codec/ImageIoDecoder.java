@@ -63,6 +63,8 @@ final class ImageIoDecoder {
         }
         if (!header.mends().isEmpty()) {
             damage.forgive("extraneous bytes before marker");
+            damage.forgive("Invalid SOS parameters for sequential JPEG");
+            damage.forgive("Unknown Adobe color transform code");
         }
         if (!scans.ended()) {
             report(new PictureException(Reason.TRUNCATED, "the file ends before the JPEG does"));

@@ -17,6 +17,12 @@ final class WholeFile {
     static void require(ImageFormat format, MemorySegment file) throws PictureException {
         switch (format) {
             case TIFF -> TiffDirectory.of(file).requireWhole();
+            case BMP -> RunLengths.requireBmp(file);
+            case PCX -> {
+                if (Bytes.bigEndian(file).is(0, "\n")) {
+                    RunLengths.requirePcx(file);
+                }
+            }
             case ICNS -> {
                 Bytes bytes = Bytes.bigEndian(file);
                 bytes.require(0, bytes.u32(4));
