@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,21 +130,12 @@ class LedgerTest {
 
     @Test
     void holdsManySources() throws IOException {
-        try (Ledger ledger = Ledger.open(file())) {
-            for (int i = 0; i < 5000; i++) {
-                ledger.append(
-                        List.of(
-                                new LedgerEntry(
-                                        i + ".jpg",
-                                        i,
-                                        1,
-                                        "0f",
-                                        State.DONE,
-                                        List.of(new Output(i + ".jpg", i, 2, 3)),
-                                        null,
-                                        null)));
-            }
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            List<Output> outputs = List.of(new Output(i + ".jpg", i, 2, 3));
+            entries.add(new LedgerEntry(i + ".jpg", i, 1, "0f", State.DONE, outputs, null, null));
         }
+        append(entries.toArray(LedgerEntry[]::new));
         LedgerIndex index = LedgerIndex.read(file());
         assertThat(index.size()).isEqualTo(5000);
         for (int i = 0; i < 5000; i++) {

@@ -65,8 +65,11 @@ class WorkerLoopTest {
     void closePipes() throws IOException, InterruptedException {
         commands.close();
         if (!worker.equals(Thread.currentThread())) {
-            worker.interrupt();
-            worker.join();
+            // Once is not enough: a task in hand may swallow it.
+            while (worker.isAlive()) {
+                worker.interrupt();
+                worker.join(100);
+            }
         }
         events.close();
     }
