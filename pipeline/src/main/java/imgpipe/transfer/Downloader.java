@@ -57,8 +57,9 @@ public final class Downloader implements AutoCloseable {
             // Touches each page instead of copying it: a tenth of a millisecond for a camera's
             // picture.
             channel.map(MapMode.READ_ONLY, 0, Math.min(task.bytes(), channel.size())).load();
-        } catch (IOException e) {
-            // The worker meets the same fault and says so.
+        } catch (IOException | InternalError e) {
+            // A file that became shorter faults as an InternalError. The worker meets the same and
+            // says so.
         }
     }
 
