@@ -25,7 +25,9 @@ final class Damage implements IIOReadWarningListener {
                     "premature|truncat|unexpected end|end of (file|stream|data)|\\bEOF\\b",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN =
-            Pattern.compile("unsupported|not supported|unimplemented", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "unsupported|not supported|unimplemented|unknown TIFF compression",
+                    Pattern.CASE_INSENSITIVE);
 
     private final List<String> warnings = new ArrayList<>();
     private final List<String> forgiven = new ArrayList<>();

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  * and whether all of its strips or tiles are there. Readers fill what is missing with black.
  */
 final class TiffDirectory {
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 257;
+    private static final int BITS = 258;
+    private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
+    private static final int SAMPLES = 277;
+    private static final int ROWS_PER_STRIP = 278;
+    private static final int PLANAR = 284;
+    private static final int TILE_WIDTH = 322;
+    private static final int TILE_HEIGHT = 323;
     private static final int ORIENTATION = 274;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_BYTES = 279;
@@ -20,6 +30,9 @@ final class TiffDirectory {
     private static final int PROFILE_LIMIT = 8 << 20;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
+
+    private static final int UNCOMPRESSED = 1;
+    private static final int YCBCR = 6;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -73,7 +86,9 @@ final class TiffDirectory {
         return new IccProfile(file.part(at, count(entry)).toArray(ValueLayout.JAVA_BYTE));
     }
 
-    /** Fails if a strip or tile lies behind the end of the file. */
+    /**
+     * Fails if a strip or tile lies behind the end of the file, or has fewer bytes than its pixels.
+     */
     void requireWhole() throws PictureException {
         requireWhole(find(STRIP_OFFSETS), find(STRIP_BYTES));
         requireWhole(find(TILE_OFFSETS), find(TILE_BYTES));
@@ -88,8 +103,45 @@ final class TiffDirectory {
             throw new PictureException(Reason.CORRUPT, "the TIFF has " + count + " strips");
         }
         for (int i = 0; i < count; i++) {
-            file.require(value(offsets, i), value(lengths, i));
+            long length = value(lengths, i);
+            file.require(value(offsets, i), length);
+            if (length < uncompressedBytes(i)) {
+                throw new PictureException(
+                        Reason.CORRUPT,
+                        "strip or tile %d of the TIFF has %d bytes instead of %d"
+                                .formatted(i, length, uncompressedBytes(i)));
+            }
         }
+    }
+
+    /**
+     * How many bytes a strip or tile has as it is not compressed; 0 if it is, or shares chroma. The
+     * last strip has the rows that are left, every tile has all of its own (TIFF 6.0, sections 8
+     * and 15).
+     */
+    private long uncompressedBytes(int index) throws PictureException {
+        if (number(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED
+                || number(PHOTOMETRIC, 0) == YCBCR
+                || find(WIDTH) < 0
+                || find(HEIGHT) < 0) {
+            return 0;
+        }
+        long samples = number(PLANAR, 1) == 2 ? 1 : number(SAMPLES, 1);
+        long width = number(TILE_WIDTH, number(WIDTH, 0));
+        long rows = number(TILE_HEIGHT, 0);
+        if (rows == 0) {
+            long height = number(HEIGHT, 0);
+            long strip = Math.clamp(number(ROWS_PER_STRIP, height), 1, Math.max(1, height));
+            long strips = Math.ceilDiv(height, strip);
+            rows = Math.min(strip, height - index % Math.max(1, strips) * strip);
+        }
+        return rows * Math.ceilDiv(width * samples * number(BITS, 1), 8);
+    }
+
+    /** The first value of a tag, or what stands for it if it is not there. */
+    private long number(int tag, long otherwise) throws PictureException {
+        long entry = find(tag);
+        return entry < 0 || count(entry) == 0 ? otherwise : value(entry, 0);
     }
 
     /** Position of a tag's entry, -1 if there is none. */
