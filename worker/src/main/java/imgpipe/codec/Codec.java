@@ -1,5 +1,6 @@
 package imgpipe.codec;
 
+import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
@@ -64,7 +65,7 @@ public interface Codec extends AutoCloseable {
             throws PictureException;
 
     /** Whether an ICC profile is kept when a picture is written in this format. */
-    boolean embedsProfile(ImageFormat format);
+    boolean embedsProfile(ImageFormat format, ColorModel color);
 
     /** Gives native handles back. */
     @Override

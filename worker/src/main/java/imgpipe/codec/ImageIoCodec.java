@@ -1,6 +1,7 @@
 package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Orientation;
@@ -42,10 +43,11 @@ public final class ImageIoCodec implements Codec {
     }
 
     @Override
-    public boolean embedsProfile(ImageFormat format) {
+    public boolean embedsProfile(ImageFormat format, ColorModel color) {
         return format == ImageFormat.JPEG
                 || format == ImageFormat.PNG
-                || format == ImageFormat.TIFF;
+                // Its writer leaves out the profiles of grey pictures.
+                || (format == ImageFormat.TIFF && color != ColorModel.GREY);
     }
 
     @Override

@@ -14,6 +14,7 @@ import imgpipe.operation.Operation;
 import imgpipe.operation.Recipe;
 import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
+import imgpipe.operation.ToSrgb;
 import imgpipe.paint.ColorConversion;
 import imgpipe.resample.Resampler;
 import imgpipe.shard.FailureKind;
@@ -122,12 +123,18 @@ public final class Engine implements TaskEngine {
             throws PictureException, WriteException {
         ImageFormat format = format(recipe);
         RenditionContext context =
-                new RenditionContext(workspace, resampler, colors, format, recipe.settings());
+                new RenditionContext(
+                        workspace,
+                        resampler,
+                        colors,
+                        format,
+                        recipe.settings(),
+                        recipe.operations().contains(new ToSrgb()));
         Picture picture = format.animated() ? decoded : decoded.firstFrame();
         for (Operation step : recipe.steps(picture.orientation())) {
             picture = step.apply(picture, context);
         }
-        picture = context.conform(picture, codecs.writer(format).embedsProfile(format));
+        picture = context.conform(picture, codecs.writer(format));
         MemorySegment bytes =
                 SizedEncoder.encode(codecs, picture, format, recipe.settings(), workspace);
         try {

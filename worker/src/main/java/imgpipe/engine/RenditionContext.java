@@ -1,5 +1,6 @@
 package imgpipe.engine;
 
+import imgpipe.codec.Codec;
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
@@ -20,7 +21,8 @@ record RenditionContext(
         Resampler resampler,
         ColorConversion colors,
         ImageFormat format,
-        EncodeSettings settings)
+        EncodeSettings settings,
+        boolean endsInSrgb)
         implements OperationContext {
     @Override
     public Chroma chroma() {
@@ -33,9 +35,10 @@ record RenditionContext(
     }
 
     /** The picture as the encoder takes it. */
-    Picture conform(Picture picture, boolean embedsProfile) {
+    Picture conform(Picture picture, Codec writer) {
         Picture made = picture;
-        if (made.color() == ColorModel.CMYK || (made.profile() != null && !embedsProfile)) {
+        if (made.color() == ColorModel.CMYK
+                || (made.profile() != null && !writer.embedsProfile(format, made.color()))) {
             made = toSrgb(made);
         }
         if (made.alpha() && !format.alpha()) {

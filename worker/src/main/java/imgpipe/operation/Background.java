@@ -1,11 +1,41 @@
 package imgpipe.operation;
 
 import imgpipe.image.ColorModel;
+import imgpipe.image.Frame;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
 import imgpipe.image.Rgb;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An opaque color as the samples of a color model. */
 final class Background {
     private Background() {}
+
+    /**
+     * The picture in a color model and space that the color, which is sRGB, can be laid behind. A
+     * picture whose own colors are to be kept stays in its space, and the color's numbers are taken
+     * as that space's; but grey becomes RGB for a color that is not grey, and CMYK is converted, as
+     * no encoder takes it.
+     */
+    static Picture ready(Picture picture, Rgb color, OperationContext context) {
+        boolean grey = color.red() == color.green() && color.green() == color.blue();
+        boolean colored = picture.color() == ColorModel.GREY && !grey;
+        boolean converts = context.endsInSrgb() || colored || picture.color() == ColorModel.CMYK;
+        Picture made = converts ? context.toSrgb(picture) : picture;
+        return colored ? inColor(made) : made;
+    }
+
+    /** Grey as RGB whose three planes are the same one. */
+    private static Picture inColor(Picture grey) {
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : grey.frames()) {
+            List<Plane> planes = new ArrayList<>(frame.planes());
+            planes.addAll(0, List.of(planes.getFirst(), planes.getFirst()));
+            frames.add(new Frame(planes, frame.delayMillis()));
+        }
+        return grey.with(grey.size(), ColorModel.RGB, grey.alpha(), frames);
+    }
 
     /** One sample, 0 to 255, for each color plane of the model. */
     static int[] samples(Rgb color, ColorModel model) {

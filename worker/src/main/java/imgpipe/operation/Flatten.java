@@ -17,10 +17,11 @@ import java.util.List;
  */
 public record Flatten(Rgb background) implements Operation {
     @Override
-    public Picture apply(Picture picture, OperationContext context) {
-        if (!picture.alpha()) {
-            return picture;
+    public Picture apply(Picture transparent, OperationContext context) {
+        if (!transparent.alpha()) {
+            return transparent;
         }
+        Picture picture = Background.ready(transparent, background, context);
         int[] behind = Background.samples(background, picture.color());
         List<Frame> frames =
                 picture.frames().stream()

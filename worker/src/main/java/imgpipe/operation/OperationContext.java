@@ -22,4 +22,10 @@ public interface OperationContext {
      * @return the picture itself if it is in sRGB already
      */
     Picture toSrgb(Picture picture);
+
+    /**
+     * Whether the recipe brings the picture into sRGB at some point, so that a step that needs it
+     * there may do so earlier.
+     */
+    boolean endsInSrgb();
 }

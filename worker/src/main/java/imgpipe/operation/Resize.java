@@ -73,7 +73,9 @@ public record Resize(
         // resolution.
         Chroma chroma = geometry.pads() ? Chroma.S444 : context.chroma();
         Picture scaled = scale(picture, geometry, chroma, context);
-        return geometry.pads() ? pad(scaled, geometry, context) : scaled;
+        return geometry.pads()
+                ? pad(Background.ready(scaled, background, context), geometry, context)
+                : scaled;
     }
 
     /**

@@ -210,11 +210,15 @@ class CodecContractTest {
     @ParameterizedTest
     @MethodSource("writers")
     void profileIsKeptWhereItIsPromised(Case given) throws Exception {
-        IccProfile profile = new IccProfile(MatrixProfile.adobeRgb());
-        Picture picture =
-                Fixtures.picture(given.format.color(), false, workspace).withProfile(profile);
+        assertKeptAsPromised(given, given.format.color(), MatrixProfile.adobeRgb());
+        assertKeptAsPromised(given, ColorModel.GREY, MatrixProfile.grey(461));
+    }
+
+    private void assertKeptAsPromised(Case given, ColorModel color, byte[] icc) throws Exception {
+        IccProfile profile = new IccProfile(icc);
+        Picture picture = Fixtures.picture(color, false, workspace).withProfile(profile);
         @Nullable IccProfile result = roundTrip(given, picture, FINE).profile();
-        if (given.codec.embedsProfile(given.format)) {
+        if (given.codec.embedsProfile(given.format, color)) {
             assertThat(result).isEqualTo(profile);
         } else {
             assertThat(result).isNull();

@@ -40,6 +40,22 @@ class FlattenTest {
     }
 
     @Test
+    void makesGreyColoredOnAColor() {
+        Picture picture =
+                Pictures.of(2, 1, ColorModel.GREY, true, (plane, x, y) -> plane == 1 ? 255 * x : 9);
+
+        Picture red = new Flatten(new Rgb(255, 0, 0)).apply(picture, new PlainContext());
+        Picture white = new Flatten(Rgb.WHITE).apply(picture, new PlainContext());
+
+        assertThat(red.color()).isEqualTo(ColorModel.RGB);
+        assertThat(Pictures.rows(red.planes().get(0))[0]).containsExactly(255, 9);
+        assertThat(Pictures.rows(red.planes().get(1))[0]).containsExactly(0, 9);
+        assertThat(Pictures.rows(red.planes().get(2))[0]).containsExactly(0, 9);
+        assertThat(white.color()).isEqualTo(ColorModel.GREY);
+        assertThat(Pictures.rows(white)[0]).containsExactly(255, 9);
+    }
+
+    @Test
     void knowsTheBackgroundInLumaAndChroma() {
         // Pure red by JFIF: Y = 76.245, Cb = 128 - 0.168736 * 255 = 84.97, Cr = 128 + 0.5 * 255 =
         // 255.5.

@@ -20,4 +20,9 @@ record PlainContext(Workspace workspace, Resampler resampler, Chroma chroma)
     public Picture toSrgb(Picture picture) {
         return picture;
     }
+
+    @Override
+    public boolean endsInSrgb() {
+        return true;
+    }
 }

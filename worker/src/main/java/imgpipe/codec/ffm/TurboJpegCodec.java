@@ -11,6 +11,7 @@ import imgpipe.codec.JpegProfile;
 import imgpipe.codec.JpegScans;
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
@@ -66,7 +67,7 @@ public final class TurboJpegCodec implements Codec {
     }
 
     @Override
-    public boolean embedsProfile(ImageFormat format) {
+    public boolean embedsProfile(ImageFormat format, ColorModel color) {
         return format == ImageFormat.JPEG;
     }
 
