@@ -1,11 +1,13 @@
 package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
+import imgpipe.shard.FileFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,8 @@ final class OutputFolder implements AutoCloseable {
         Path temporary = own.resolve("tmp");
         FileChannel lock = null;
         try {
+            requireOwn(own);
+            requireOwn(temporary);
             make(temporary, made);
             make(jobFolder, made);
             lock = lock(own.resolve("lock"), output);
@@ -112,12 +116,18 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** What lies in these folders is removed at will, so it must not be somebody else's. */
+    private static void requireOwn(Path folder) throws JobException {
+        if (Files.isSymbolicLink(folder)) {
+            throw new JobException(
+                    Reason.FAILED, folder + " is a link, which is not followed there; remove it");
+        }
+    }
+
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException denied
+        return e instanceof AccessDeniedException denied
                 ? "no permission to write to " + denied.getFile()
-                : e instanceof java.nio.file.FileAlreadyExistsException exists
-                        ? exists.getFile() + " is there and is no folder"
-                        : String.valueOf(e.getMessage());
+                : FileFault.reason(e);
     }
 
     private static void make(Path folder, List<Path> made) throws IOException {

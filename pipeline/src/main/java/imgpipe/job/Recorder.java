@@ -6,6 +6,7 @@ import imgpipe.ledger.LedgerEntry;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.FileFault;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
@@ -87,11 +88,13 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void failed(Task task, IOException cause) {
-        boolean full =
-                String.valueOf(cause.getMessage())
-                        .matches("(?s).*(No space left on device|Disk quota exceeded).*");
-        FailureKind kind = full ? FailureKind.DISK_FULL : FailureKind.WRITE;
-        String sentence = "the output cannot be published: " + cause.getMessage();
+        FailureKind kind = FileFault.isDiskFull(cause) ? FailureKind.DISK_FULL : FailureKind.WRITE;
+        String sentence =
+                "it cannot be written to "
+                        + ReadableName.decode(
+                                planner.relative(task.renditions().getFirst().target()))
+                        + ": "
+                        + FileFault.reason(cause);
         ended(
                 task,
                 new Outcome.Failed(task.id(), kind, task.name(), sentence),

@@ -1,5 +1,6 @@
 package imgpipe.transfer;
 
+import imgpipe.shard.FileFault;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,9 +133,11 @@ public final class Uploader implements AutoCloseable {
     }
 
     private Result publishWithRetries(Work.Publish work) throws InterruptedException {
+        Set<Path> moved = new HashSet<>();
         for (int attempt = 0; ; attempt++) {
             try {
-                return new Result.Success(new Upload(work.task(), work.done(), publishOnce(work)));
+                return new Result.Success(
+                        new Upload(work.task(), work.done(), publishOnce(work, moved)));
             } catch (IOException e) {
                 if (attempt == retries || isFinal(e)) {
                     return new Result.Failure(work.task(), e);
@@ -155,13 +159,12 @@ public final class Uploader implements AutoCloseable {
      */
     private static boolean isFinal(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("No space left on device")
-                || message.contains("Disk quota exceeded")
+        return FileFault.isDiskFull(e)
                 || message.contains("Input/output error")
                 || e instanceof OutsideException;
     }
 
-    private List<Published> publishOnce(Work.Publish work) throws IOException {
+    private List<Published> publishOnce(Work.Publish work, Set<Path> moved) throws IOException {
         Task task = work.task();
         List<Published> outputs = new ArrayList<>();
         for (int i = 0; i < task.renditions().size(); i++) {
@@ -170,7 +173,7 @@ public final class Uploader implements AutoCloseable {
             Path file = temporaryFolder.resolve(task.temporaryName(i));
             Path target = Path.of(URI.create("file://" + rendition.target()));
             // An earlier attempt may have come as far as this.
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!moved.contains(target)) {
                 long bytes = Files.size(file);
                 if (bytes != written.bytes()) {
                     throw new IOException(
@@ -181,6 +184,7 @@ public final class Uploader implements AutoCloseable {
                 }
                 prepareFolder(target);
                 DurableFiles.publish(file, target);
+                moved.add(target);
             }
             BasicFileAttributes now =
                     Files.readAttributes(

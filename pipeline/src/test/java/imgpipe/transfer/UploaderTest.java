@@ -104,6 +104,16 @@ class UploaderTest {
     }
 
     @Test
+    void doesNotTakeTheOutputOfAnEarlierRunForOneThatIsGone() throws IOException {
+        Files.writeString(out.resolve("a.jpg"), "old");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "a.jpg"), done(0, 3));
+        }
+        assertThat(published).isEmpty();
+        assertThat(failed).hasSize(1);
+    }
+
+    @Test
     void followsNoLinkOutOfTheOutput() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(out.resolve("link"), elsewhere);

@@ -18,6 +18,7 @@ import imgpipe.operation.ToSrgb;
 import imgpipe.paint.ColorConversion;
 import imgpipe.resample.Resampler;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.FileFault;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
@@ -86,7 +87,7 @@ public final class Engine implements TaskEngine {
             return failed(
                     task, e.diskFull() ? FailureKind.DISK_FULL : FailureKind.WRITE, sentence(e));
         } catch (IOException e) {
-            return failed(task, FailureKind.READ, "it cannot be read: " + sentence(e));
+            return failed(task, FailureKind.READ, "it cannot be read: " + FileFault.reason(e));
         } catch (RuntimeException e) {
             return failed(task, FailureKind.INTERNAL, "imgpipe itself failed on it: " + e);
         }

@@ -1,5 +1,6 @@
 package imgpipe.engine;
 
+import imgpipe.shard.FileFault;
 import java.io.IOException;
 
 /** An output could not be written. */
@@ -7,13 +8,11 @@ final class WriteException extends IOException {
     private static final long serialVersionUID = 1L;
 
     WriteException(IOException cause) {
-        super("the output cannot be written: " + cause.getMessage(), cause);
+        super("the output cannot be written: " + FileFault.reason(cause), cause);
     }
 
-    /** Whether there is no room; Java tells only by the system's own words (ENOSPC, EDQUOT). */
+    /** Whether there is no room. */
     boolean diskFull() {
-        String message = String.valueOf(getMessage());
-        return message.contains("No space left on device")
-                || message.contains("Disk quota exceeded");
+        return FileFault.isDiskFull(this);
     }
 }

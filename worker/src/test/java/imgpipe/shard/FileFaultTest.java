@@ -1,0 +1,54 @@
+package imgpipe.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileFaultTest {
+    @Test
+    void saysInWordsWhatTheJdkSaysByTheKindOfException() {
+        assertThat(FileFault.reason(new AccessDeniedException("/a/b")))
+                .isEqualTo("permission denied");
+        assertThat(FileFault.reason(new NoSuchFileException("/a/b"))).isEqualTo("it is not there");
+    }
+
+    @Test
+    void leavesOutTheNamesOfFiles() {
+        assertThat(FileFault.reason(new FileSystemException("/a", "/b", "File name too long")))
+                .isEqualTo("File name too long");
+    }
+
+    @Test
+    void keepsTheMessageOfOtherExceptions() {
+        assertThat(FileFault.reason(new IOException("No space left on device")))
+                .isEqualTo("No space left on device");
+        assertThat(FileFault.reason(new IOException())).isEqualTo("IOException");
+    }
+
+    @Test
+    void tellsThatThereIsNoRoom() {
+        assertThat(
+                        FileFault.isDiskFull(
+                                new FileSystemException("/a", null, "No space left on device")))
+                .isTrue();
+        assertThat(FileFault.isDiskFull(new IOException("Disk quota exceeded"))).isTrue();
+        assertThat(FileFault.isDiskFull(new IOException())).isFalse();
+    }
+
+    @Test
+    void namesTheFileThatIsWhereAFolderMustBe(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("f"));
+        try {
+            Files.createDirectories(file);
+        } catch (IOException e) {
+            assertThat(FileFault.reason(e)).isEqualTo(file + " is there and is no folder");
+        }
+    }
+}
