@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the pictures are, as IN or the options in its place say. */
 final class InputArguments {
+    /** What the JVM makes of bytes in an argument that are no text. */
+    private static final char REPLACED = '\uFFFD';
+
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
     private InputArguments() {}
@@ -45,7 +48,17 @@ final class InputArguments {
     static Path path(String what, String text) throws UsageException {
         try {
             if (!text.isEmpty()) {
-                return Path.of(text);
+                Path path = Path.of(text);
+                if (text.indexOf(REPLACED) >= 0 && !Files.exists(path)) {
+                    throw new UsageException(
+                            what
+                                    + " "
+                                    + Values.quoted(text)
+                                    + " has bytes that are no UTF-8, which do not get through a"
+                                    + " command line; name its folder, or list it in a file for "
+                                    + Opt.FILES_FROM);
+                }
+                return path;
             }
         } catch (InvalidPathException e) {
             throw new UsageException(

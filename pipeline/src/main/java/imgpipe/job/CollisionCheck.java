@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Refuses a plan in which two sources have one output. */
+/**
+ * Refuses a plan in which two sources have one output, or one source's output is another source.
+ */
 final class CollisionCheck implements AutoCloseable {
     /** Hashes held in memory: 8 MiB. */
     private static final int HASHES_IN_MEMORY = 1 << 20;
@@ -24,7 +26,17 @@ final class CollisionCheck implements AutoCloseable {
     }
 
     void add(Candidate candidate) throws IOException {
-        hashes.add(hash(planner.key(planner.target(candidate))));
+        String target = planner.target(candidate);
+        hashes.add(hash(planner.key(target)));
+        if (isThreatened(candidate, target)) {
+            hashes.add(hash(planner.key(candidate.source())));
+        }
+    }
+
+    /** Whether the output of another could replace this source, which its own output does not. */
+    private boolean isThreatened(Candidate candidate, String target) {
+        return planner.liesInOutput(candidate)
+                && !planner.key(candidate.source()).equals(planner.key(target));
     }
 
     private static long hash(String text) {
@@ -43,19 +55,28 @@ final class CollisionCheck implements AutoCloseable {
         if (twice.isEmpty()) {
             return;
         }
-        Map<String, String> sources = new HashMap<>();
+        Map<String, Claim> claims = new HashMap<>();
         String[] collision = new String[1];
         scanner.scan(
                 new ScanListener() {
                     @Override
                     public void candidate(Candidate candidate) {
+                        if (scanner.searchesFolders() && planner.isOwnResult(candidate)) {
+                            return;
+                        }
                         String target = planner.target(candidate);
-                        String key = planner.key(target);
+                        meet(new Claim(candidate.name(), false), target);
+                        if (isThreatened(candidate, target)) {
+                            meet(new Claim(candidate.name(), true), candidate.source());
+                        }
+                    }
+
+                    private void meet(Claim claim, String path) {
+                        String key = planner.key(path);
                         if (collision[0] == null && twice.contains(hash(key))) {
-                            String other = sources.putIfAbsent(key, candidate.name());
+                            Claim other = claims.putIfAbsent(key, claim);
                             if (other != null) {
-                                collision[0] =
-                                        sentence(other, candidate.name(), planner.relative(target));
+                                collision[0] = sentence(other, claim, planner.relative(path));
                             }
                         }
                     }
@@ -71,17 +92,29 @@ final class CollisionCheck implements AutoCloseable {
         }
     }
 
-    private static String sentence(String one, String other, String target) {
-        String a = ReadableName.decode(one);
-        return one.equals(other)
-                ? a + " is listed twice; list each picture once"
-                : a
-                        + " and "
-                        + ReadableName.decode(other)
-                        + " would both become "
-                        + ReadableName.decode(target)
-                        + "; rename one, or tell their outputs apart with --name"
-                        + " '{dir}{stem}-{srcext}.{ext}'";
+    /** Who has a path: as the source that lies there, or as the one that would be written there. */
+    private record Claim(String name, boolean lies) {}
+
+    private static String sentence(Claim one, Claim other, String target) {
+        String a = ReadableName.decode(one.name());
+        String b = ReadableName.decode(other.name());
+        if (one.name().equals(other.name())) {
+            return a + " is listed twice; list each picture once";
+        }
+        if (one.lies() || other.lies()) {
+            return "the output of "
+                    + (one.lies() ? b : a)
+                    + " would replace "
+                    + (one.lies() ? a : b)
+                    + ", which is to be read too; choose other names with --name";
+        }
+        return a
+                + " and "
+                + b
+                + " would both become "
+                + ReadableName.decode(target)
+                + "; rename one, or tell their outputs apart with --name"
+                + " '{dir}{stem}-{srcext}.{ext}'";
     }
 
     @Override

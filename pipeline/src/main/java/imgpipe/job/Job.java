@@ -5,6 +5,7 @@ import imgpipe.dispatch.ShardRunner;
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.FileFault;
 import imgpipe.shard.Task;
 import imgpipe.transfer.Downloader;
 import java.io.IOException;
@@ -44,18 +45,28 @@ public final class Job {
     }
 
     /**
+     * Ends a run that {@link #stop} did not: workers are killed with their pictures in hand, which
+     * count as not started, and {@link #run} returns with the sums. May be called from any thread.
+     */
+    public void abandon() {
+        ShardRunner running = runner;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /**
      * Does it all and returns when every worker has ended.
      *
      * @throws JobException when the run is refused; nothing was written then
      * @throws InterruptedException when this thread is interrupted; workers have ended
      */
     public JobSummary run() throws JobException, InterruptedException {
-        SourceScanner scanner =
-                new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null);
-        if (!spec.inPlace()) {
-            OutputFolder.requireApart(scanner.root(), scanner.searchesFolders(), spec.output());
-        }
-        try {
+        try (SourceScanner scanner =
+                new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null)) {
+            if (!spec.inPlace()) {
+                OutputFolder.requireApart(scanner.root(), scanner.searchesFolders(), spec.output());
+            }
             return spec.dryRun() ? rehearse(scanner) : perform(scanner);
         } catch (UncheckedIOException e) {
             throw new JobException(Reason.FAILED, String.valueOf(e.getMessage()), e);
@@ -94,6 +105,11 @@ public final class Job {
             } catch (JobException e) {
                 output.undo();
                 throw e;
+            } catch (IOException e) {
+                if (!FileFault.isDiskFull(e)) {
+                    throw e;
+                }
+                stop.compareAndSet(null, Stop.DISK_FULL);
             }
         }
         return tally.summary(spec.workers(), stop.get());
@@ -147,6 +163,10 @@ public final class Job {
 
                     @Override
                     public void candidate(Candidate candidate) {
+                        if (scanner.searchesFolders() && planner.isOwnResult(candidate)) {
+                            tally.ignored();
+                            return;
+                        }
                         tally.found(candidate.bytes());
                         try {
                             collisions.add(candidate);

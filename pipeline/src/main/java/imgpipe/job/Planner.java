@@ -97,6 +97,26 @@ final class Planner {
                 .orElse(ImageFormat.JPEG);
     }
 
+    /**
+     * Whether the candidate lies in the output folder, and an earlier run made it from another
+     * source: to make something of it again would go on for ever.
+     */
+    boolean isOwnResult(Candidate candidate) {
+        return liesInOutput(candidate)
+                && ledger.isResultOfAnother(
+                        new Output(
+                                relative(candidate.source()),
+                                candidate.bytes(),
+                                candidate.modified(),
+                                0),
+                        candidate.name());
+    }
+
+    /** Whether the candidate could be written over by an output. */
+    boolean liesInOutput(Candidate candidate) {
+        return candidate.source().startsWith(outputUri);
+    }
+
     /** What two candidates must not share. */
     String key(String target) {
         return foldsNames

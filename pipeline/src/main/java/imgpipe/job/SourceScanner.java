@@ -3,14 +3,10 @@ package imgpipe.job;
 import imgpipe.image.ImageFormat;
 import imgpipe.job.JobException.Reason;
 import imgpipe.shard.FailureKind;
-import java.io.BufferedReader;
+import imgpipe.shard.FileFault;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -18,17 +14,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the pictures of an input as a stream: memory does not grow with the number of files. Links
  * are followed to files inside the root, never to folders and never out of it.
  */
-final class SourceScanner {
+final class SourceScanner implements AutoCloseable {
     private final Input input;
     private final boolean allFiles;
     private final BooleanSupplier stopped;
     private final Path root;
     private final String rootUri;
+    private @Nullable NameList names;
 
     /**
      * A scan that has not begun.
@@ -79,7 +77,8 @@ final class SourceScanner {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            throw new JobException(Reason.FAILED, path + " cannot be read: " + e.getMessage(), e);
+            throw new JobException(
+                    Reason.FAILED, path + " cannot be read: " + FileFault.reason(e), e);
         }
     }
 
@@ -144,19 +143,18 @@ final class SourceScanner {
                         listener.failed(
                                 name(file),
                                 FailureKind.READ,
-                                "it cannot be read: " + reason(fault));
+                                "it cannot be read: " + FileFault.reason(fault));
                         return FileVisitResult.CONTINUE;
                     }
 
                     @Override
                     public FileVisitResult postVisitDirectory(
-                            Path folder,
-                            java.io.@org.jspecify.annotations.Nullable IOException fault) {
+                            Path folder, @Nullable IOException fault) {
                         if (fault != null) {
                             listener.failed(
                                     name(folder),
                                     FailureKind.READ,
-                                    "it cannot be read to its end: " + reason(fault));
+                                    "it cannot be read to its end: " + FileFault.reason(fault));
                         }
                         return FileVisitResult.CONTINUE;
                     }
@@ -170,43 +168,41 @@ final class SourceScanner {
             throw new JobException(
                     Reason.USAGE, "--files-from " + list + " is not there or cannot be read");
         }
-        try (Reader reader =
-                list == null
-                        ? new InputStreamReader(System.in, StandardCharsets.UTF_8)
-                        : Files.newBufferedReader(list, StandardCharsets.UTF_8)) {
-            BufferedReader names = new BufferedReader(reader);
-            char end = listed.nulSeparated() ? '\0' : '\n';
-            StringBuilder name = new StringBuilder();
-            for (int c = names.read(); c >= 0 && !stopped.getAsBoolean(); c = names.read()) {
-                if (c == end) {
-                    listedName(name.toString(), listener);
-                    name.setLength(0);
-                } else {
-                    name.append((char) c);
-                }
-            }
-            listedName(name.toString(), listener);
-        }
+        names(listed)
+                .read(
+                        name -> {
+                            listedName(name, listener);
+                            return !stopped.getAsBoolean();
+                        });
     }
 
-    private void listedName(String line, ScanListener listener) throws JobException {
-        if (line.isEmpty()) {
-            return;
+    private NameList names(Input.Listed listed) {
+        NameList known = names;
+        if (known == null) {
+            known = new NameList(listed.list(), listed.nulSeparated());
+            names = known;
         }
+        return known;
+    }
+
+    private void listedName(byte[] name, ScanListener listener) throws JobException {
         Path file;
         try {
-            file = root.resolve(line).normalize();
-        } catch (InvalidPathException e) {
+            file = NameList.path(root, name);
+        } catch (IllegalArgumentException e) {
             throw new JobException(
                     Reason.USAGE,
-                    "the list names \"" + line + "\", which cannot be a file: " + e.getReason(),
+                    "the list names \""
+                            + NameList.readable(name)
+                            + "\", which cannot be a file: "
+                            + e.getMessage(),
                     e);
         }
         if (!file.startsWith(root) || file.equals(root)) {
             throw new JobException(
                     Reason.USAGE,
                     "the list names "
-                            + line
+                            + NameList.readable(name)
                             + ", which lies outside "
                             + root
                             + "; give the folder that all names lie in with --root DIR");
@@ -228,7 +224,8 @@ final class SourceScanner {
                 look(file, attributes, listener);
             }
         } catch (IOException e) {
-            listener.failed(name(file), FailureKind.READ, "it cannot be read: " + reason(e));
+            listener.failed(
+                    name(file), FailureKind.READ, "it cannot be read: " + FileFault.reason(e));
         }
     }
 
@@ -248,7 +245,7 @@ final class SourceScanner {
                 listener.failed(
                         name(file),
                         FailureKind.READ,
-                        "it is a link that leads nowhere: " + reason(e));
+                        "it is a link that leads nowhere: " + FileFault.reason(e));
                 return;
             }
         }
@@ -286,11 +283,10 @@ final class SourceScanner {
         return dot > 0 && ImageFormat.ofExtension(name.substring(dot + 1)).isPresent();
     }
 
-    private static String reason(IOException fault) {
-        return fault instanceof java.nio.file.AccessDeniedException
-                ? "permission denied"
-                : fault instanceof java.nio.file.NoSuchFileException
-                        ? "it is not there"
-                        : String.valueOf(fault.getMessage());
+    @Override
+    public void close() throws IOException {
+        if (names != null) {
+            names.close();
+        }
     }
 }

@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the ledger says of each source, in 24 bytes a source and not the text: hashes of 64 bits are
- * enough to see that nothing has changed. That a changed picture hashes like the unchanged one has
- * a chance of 1 in 2^64.
+ * What the ledger says of each source, in 24 bytes a source, 24 an output and not the text: hashes
+ * of 64 bits are enough to see that nothing has changed. That a changed picture hashes like the
+ * unchanged one has a chance of 1 in 2^64.
  */
 public final class LedgerIndex {
     /** Stands where the hash of the outputs does. */
     private static final long QUARANTINED = 1;
 
     private final LongTable table = new LongTable();
+    private final LongTable results = new LongTable();
 
     private LedgerIndex() {}
 
@@ -49,6 +50,12 @@ public final class LedgerIndex {
                         : work(entry.bytes(), entry.modified(), entry.work());
         long result = entry.state() == State.QUARANTINED ? QUARANTINED : outputs(entry.outputs());
         table.put(Hash.of(entry.name()), work, result);
+        for (Output output : entry.outputs()) {
+            results.put(
+                    Hash.of(output.path()),
+                    Hash.mix(output.bytes(), output.modified()),
+                    Hash.of(entry.name()));
+        }
     }
 
     /** Number of sources that the ledger knows. */
@@ -65,6 +72,17 @@ public final class LedgerIndex {
     /** Whether this very work brought down workers in an earlier run. */
     public boolean isQuarantined(String name, long bytes, long modified, String work) {
         return table.contains(Hash.of(name), work(bytes, modified, work), QUARANTINED);
+    }
+
+    /**
+     * Whether this file, as it is now, was made from another source than that of this name.
+     *
+     * @param output the file's path relative to the output folder, and its size and time
+     */
+    public boolean isResultOfAnother(Output output, String name) {
+        long file = Hash.mix(output.bytes(), output.modified());
+        return results.has(Hash.of(output.path()), file)
+                && !results.contains(Hash.of(output.path()), file, Hash.of(name));
     }
 
     private static long work(long bytes, long modified, String work) {

@@ -31,6 +31,12 @@ final class LongTable {
         return slots[slot] != 0 && slots[slot + 1] == first && slots[slot + 2] == second;
     }
 
+    /** Whether the key has this first number. */
+    boolean has(long key, long first) {
+        int slot = find(key);
+        return slots[slot] != 0 && slots[slot + 1] == first;
+    }
+
     /** Zero marks a free slot. */
     private static long nonzero(long key) {
         return key == 0 ? 1 : key;

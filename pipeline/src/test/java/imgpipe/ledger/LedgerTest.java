@@ -55,6 +55,17 @@ class LedgerTest {
     }
 
     @Test
+    void knowsItsResultsByTheirNameSizeAndTime() throws IOException {
+        append(DONE);
+        LedgerIndex index = LedgerIndex.read(file());
+
+        assertThat(index.isResultOfAnother(OUTPUT, "a%20b.jpg")).isTrue();
+        assertThat(index.isResultOfAnother(OUTPUT, "a%20b.png")).isFalse();
+        assertThat(index.isResultOfAnother(new Output("a%20b.jpg", 101, 200, 0), "x")).isFalse();
+        assertThat(index.isResultOfAnother(new Output("c.jpg", 100, 200, 0), "x")).isFalse();
+    }
+
+    @Test
     void knowsNothingWithoutAFile() throws IOException {
         assertThat(LedgerIndex.read(file()).size()).isZero();
     }
