@@ -25,8 +25,11 @@ import org.slf4j.Logger;
 
 /** {@code resize}, {@code convert} and {@code run}: one job from its arguments to its exit code. */
 final class JobVerb {
-    /** A signal is answered within this time, whatever the run is waiting for. */
-    private static final Duration PATIENCE = Duration.ofMillis(4500);
+    /** How long a picture in hand may take to be finished after a signal. */
+    private static final Duration PATIENCE = Duration.ofMillis(3500);
+
+    /** How long the run may then take to end without it; a signal is answered within 5 s. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
     private final Arguments arguments;
     private final Terminal terminal;
@@ -71,7 +74,7 @@ final class JobVerb {
                 stop -> {
                     stopped.set(stop);
                     job.stop(stop);
-                    haltLater(stop);
+                    endLater(job, stop);
                 });
         JobSummary summary;
         try {
@@ -136,19 +139,25 @@ final class JobVerb {
                 InstantSource.system());
     }
 
-    private static void haltLater(Stop stop) {
-        var _ =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("patience")
-                        .start(
-                                () -> {
-                                    try {
-                                        Thread.sleep(PATIENCE);
-                                    } catch (InterruptedException e) {
-                                        return;
-                                    }
-                                    Runtime.getRuntime().halt(ExitCode.of(stop).value());
-                                });
+    /** Sees to it that a signal ends the run, whatever that is waiting for. */
+    private static void endLater(Job job, Stop stop) {
+        Thread.ofPlatform().daemon().name("abandon").start(() -> after(PATIENCE, job::abandon));
+        Thread.ofPlatform()
+                .daemon()
+                .name("halt")
+                .start(
+                        () ->
+                                after(
+                                        PATIENCE.plus(LAST_PATIENCE),
+                                        () -> Signals.halt(ExitCode.of(stop))));
+    }
+
+    private static void after(Duration time, Runnable action) {
+        try {
+            Thread.sleep(time);
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -30,11 +30,19 @@ final class Signals {
         Signal.handle(new Signal("HUP"), _ -> signals.received(Stop.TERMINATED));
     }
 
+    /**
+     * Ends the process at once, and its workers: one that is stopped (SIGSTOP) would not notice.
+     */
+    static void halt(ExitCode code) {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().halt(code.value());
+    }
+
     private void received(Stop stop) {
         if (first.compareAndSet(null, stop)) {
             onFirst.accept(stop);
         } else {
-            Runtime.getRuntime().halt(ExitCode.of(stop).value());
+            halt(ExitCode.of(stop));
         }
     }
 }
