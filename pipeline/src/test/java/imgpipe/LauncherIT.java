@@ -1,14 +1,14 @@
 package imgpipe;
 
+import static imgpipe.Launch.LAUNCHER;
+import static imgpipe.Launch.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imgpipe.Launch.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class LauncherIT {
-    private static final Path LAUNCHER = Path.of("..", "scripts", "imgpipe");
     private static final Path FINDER = Path.of("..", "scripts", "find-jdk");
 
     /** Not a {@code @TempDir}: JUnit warns of every link to the outside that it removes. */
@@ -42,23 +41,23 @@ class LauncherIT {
         Ended run =
                 start(Map.of("JAVA_HOME", System.getProperty("java.home")), LAUNCHER, "--version");
 
-        assertThat(run.error).isEmpty();
-        assertThat(run.output).startsWith("imgpipe ");
-        assertThat(run.code).isZero();
+        assertThat(run.error()).isEmpty();
+        assertThat(run.output()).startsWith("imgpipe ");
+        assertThat(run.code()).isZero();
     }
 
     @Test
     void findsAJdkWhenJavaHomeLeadsNowhere() throws Exception {
         Ended run = start(Map.of("JAVA_HOME", folder + "/no such jdk"), LAUNCHER, "--version");
 
-        assertThat(run.output).as(run.error).startsWith("imgpipe ");
+        assertThat(run.output()).as(run.error()).startsWith("imgpipe ");
     }
 
     @Test
     void findsAJdkWithoutJavaHomeAndPath() throws Exception {
         Ended run = start(Map.of(), LAUNCHER, "--version");
 
-        assertThat(run.output).as(run.error).startsWith("imgpipe ");
+        assertThat(run.output()).as(run.error()).startsWith("imgpipe ");
     }
 
     @Test
@@ -69,7 +68,7 @@ class LauncherIT {
 
         Ended run = start(Map.of(), second, "--version");
 
-        assertThat(run.output).as(run.error).startsWith("imgpipe ");
+        assertThat(run.output()).as(run.error()).startsWith("imgpipe ");
     }
 
     @Test
@@ -85,7 +84,7 @@ class LauncherIT {
 
         Ended run = start(Map.of("IMGPIPE_HOME", ""), copy.resolve("bin/imgpipe"), "--version");
 
-        assertThat(run.output).as(run.error).startsWith("imgpipe ");
+        assertThat(run.output()).as(run.error()).startsWith("imgpipe ");
     }
 
     @ParameterizedTest
@@ -103,8 +102,8 @@ class LauncherIT {
                         line,
                         LAUNCHER.toRealPath().toString());
 
-        assertThat(run.error).contains("\u00fc");
-        assertThat(run.code).isEqualTo(2);
+        assertThat(run.error()).contains("\u00fc");
+        assertThat(run.code()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -112,7 +111,7 @@ class LauncherIT {
     void takesAJdkThatFits(String version) throws Exception {
         Path jdk = pretendedJdk(version);
 
-        assertThat(start(Map.of("JAVA_HOME", jdk.toString()), FINDER).output.strip())
+        assertThat(start(Map.of("JAVA_HOME", jdk.toString()), FINDER).output().strip())
                 .isEqualTo(jdk.toString());
     }
 
@@ -121,7 +120,7 @@ class LauncherIT {
     void passesOverAJdkThatDoesNot(String version) throws Exception {
         Path jdk = pretendedJdk(version);
 
-        assertThat(start(Map.of("JAVA_HOME", jdk.toString()), FINDER).output.strip())
+        assertThat(start(Map.of("JAVA_HOME", jdk.toString()), FINDER).output().strip())
                 .isNotEmpty()
                 .isNotEqualTo(jdk.toString());
     }
@@ -138,33 +137,8 @@ class LauncherIT {
         return jdk;
     }
 
-    private static Path distribution() throws IOException {
-        return Path.of("target", "imgpipe").toRealPath();
-    }
-
-    /** Runs the program with no environment but this, as {@code env -i} would. */
     private Ended start(Map<String, String> environment, Path program, String... arguments)
             throws Exception {
-        Path output = folder.resolve("output");
-        Path error = folder.resolve("error");
-        List<String> command = new ArrayList<>(List.of(arguments));
-        command.addFirst(program.toAbsolutePath().toString());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().clear();
-        builder.environment().put("HOME", home.toString());
-        builder.environment().put("IMGPIPE_HOME", distribution().toString());
-        builder.environment().put("IMGPIPE_OFFLINE", "1");
-        builder.environment().putAll(environment);
-        builder.directory(folder.toFile());
-        builder.redirectOutput(output.toFile()).redirectError(error.toFile());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Ended(process.exitValue(), Files.readString(output), Files.readString(error));
+        return new Launch(folder, home, environment).start(program, arguments).end();
     }
-
-    private record Ended(int code, String output, String error) {}
 }
