@@ -4,6 +4,7 @@ import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +31,12 @@ public final class LedgerIndex {
      */
     public static LedgerIndex read(Path file) throws IOException {
         LedgerIndex index = new LedgerIndex();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // Not Files.newBufferedReader, which gives up at bytes that are no text: a crash may tear a
+        // line in the middle of a letter.
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 LedgerEntry entry = LedgerFormat.read(line);
                 if (entry != null) {

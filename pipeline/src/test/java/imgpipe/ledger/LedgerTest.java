@@ -66,6 +66,14 @@ class LedgerTest {
     }
 
     @Test
+    void passesOverALineTornInTheMiddleOfALetter() throws IOException {
+        Files.write(file(), new byte[] {'{', '"', 'm', '"', ':', '"', (byte) 0xC3});
+        append(DONE);
+
+        assertThat(isDone()).isTrue();
+    }
+
+    @Test
     void knowsNothingWithoutAFile() throws IOException {
         assertThat(LedgerIndex.read(file()).size()).isZero();
     }
