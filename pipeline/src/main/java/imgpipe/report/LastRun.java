@@ -2,10 +2,12 @@ package imgpipe.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import imgpipe.job.ReadableName;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,12 +70,16 @@ public record LastRun(
         if (!Files.exists(summary) && !Files.exists(log)) {
             return Optional.empty();
         }
-        Map<String, Double> sums = Files.exists(summary) ? sums(summary) : Map.of();
+        Map<String, Double> sums = Files.exists(summary) ? sumsUnlessTorn(summary) : Map.of();
         PriorityQueue<JobLogLine> slowest =
                 new PriorityQueue<>(Comparator.comparingDouble(JobLogLine::seconds));
         Map<String, Long> failures = new TreeMap<>();
         if (Files.exists(log)) {
-            try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
+            // Bytes that are no text are passed over: a crash may tear a line in a letter.
+            try (BufferedReader lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    Files.newInputStream(log), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     JobLogLine.parse(line).ifPresent(entry -> count(entry, slowest, failures));
                 }
@@ -94,6 +100,15 @@ public record LastRun(
             if (slowest.size() > SLOWEST) {
                 slowest.remove();
             }
+        }
+    }
+
+    /** A summary that a crash or a full disk tore is none. */
+    private static Map<String, Double> sumsUnlessTorn(Path summary) throws IOException {
+        try {
+            return sums(summary);
+        } catch (JsonProcessingException e) {
+            return Map.of();
         }
     }
 

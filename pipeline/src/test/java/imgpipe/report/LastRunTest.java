@@ -127,6 +127,15 @@ class LastRunTest {
     }
 
     @Test
+    void makesDoWithATornSummaryAndAJobLogTornInALetter() throws IOException {
+        Files.writeString(folder.resolve("summary.json"), "{\"found\": 10, \"do");
+        Files.write(folder.resolve("joblog.tsv"), new byte[] {'1', (byte) 0xC3});
+
+        assertThat(LastRun.read(folder).orElseThrow().text())
+                .isEqualTo("The last run did not come to its end; the same command goes on.\n");
+    }
+
+    @Test
     void findsNothingWhereNoRunWas() throws IOException {
         assertThat(LastRun.read(folder)).isEmpty();
     }
