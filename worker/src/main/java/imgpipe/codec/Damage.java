@@ -102,9 +102,15 @@ final class Damage implements IIOReadWarningListener {
             case UNSUPPORTED ->
                     "a variant of the format that is not handled" + (speaks ? ": " + message : "");
             default ->
-                    "the picture is damaged: "
-                            + cause.getClass().getSimpleName()
-                            + (speaks ? ": " + message : "");
+                    cause instanceof RuntimeException
+                            // Of a reader that met what it did not expect: its words are of code.
+                            ? "the picture is damaged, its reader gave up ("
+                                    + cause.getClass().getSimpleName()
+                                    + ")"
+                            : "the picture is damaged"
+                                    + (speaks
+                                            ? ": " + message
+                                            : " (" + cause.getClass().getSimpleName() + ")");
         };
     }
 }

@@ -44,6 +44,14 @@ public enum JpegProcess {
         return this == PROGRESSIVE || this == ARITHMETIC_PROGRESSIVE;
     }
 
+    /**
+     * Whether the codes are arithmetic ones. Bytes that are missing at their end are zeros by
+     * definition (T.81, D.2), so no decoder can tell that a scan was cut short.
+     */
+    public boolean arithmetic() {
+        return this == ARITHMETIC || this == ARITHMETIC_PROGRESSIVE;
+    }
+
     /** Whether a scan gives its components' DCT coefficients all at once. */
     public boolean sequential() {
         return this == BASELINE || this == EXTENDED || this == ARITHMETIC;

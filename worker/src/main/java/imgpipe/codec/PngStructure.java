@@ -5,6 +5,7 @@ import imgpipe.image.IccProfile;
 import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +118,7 @@ record PngStructure(
         private final CRC32 checksum = new CRC32();
         private Orientation orientation = Orientation.UPRIGHT;
         private @Nullable MemorySegment profile;
+        private long cut = -1;
 
         Walk(Bytes bytes, boolean verify) {
             this.bytes = bytes;
@@ -133,6 +135,9 @@ record PngStructure(
                 boolean transparency = bytes.is(at + 4, "tRNS");
                 if (critical || transparency) {
                     keep(at, Math.min(next, bytes.size()));
+                }
+                if (next > bytes.size()) {
+                    cut = at;
                 }
                 bytes.require(at, FRAMING + length);
                 if (critical && verify) {
@@ -190,7 +195,18 @@ record PngStructure(
         List<MemorySegment> pixels() {
             List<MemorySegment> parts = new ArrayList<>();
             for (long[] run : runs) {
-                parts.add(bytes.memory().asSlice(run[0], run[1] - run[0]));
+                if (cut < run[0] || cut >= run[1]) {
+                    parts.add(bytes.memory().asSlice(run[0], run[1] - run[0]));
+                    continue;
+                }
+                parts.add(bytes.memory().asSlice(run[0], cut - run[0]));
+                long length = run[1] - cut - FRAMING;
+                if (length > 0) {
+                    // The reader refuses a chunk that is longer than the file.
+                    byte[] shorter = ByteBuffer.allocate(4).putInt((int) length).array();
+                    parts.add(MemorySegment.ofArray(shorter));
+                    parts.add(bytes.memory().asSlice(cut + 4, run[1] - cut - 4));
+                }
             }
             return parts;
         }

@@ -15,6 +15,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,37 @@ class PngTest {
                 .isInstanceOfSatisfying(
                         PictureException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+    }
+
+    @Test
+    void lenientlyTheRowsBeforeTheCutAreThereAlsoOfASingleChunk() throws Exception {
+        int width = 200;
+        int height = 100;
+        Random random = new Random(3);
+        int[] rows = new int[(1 + width) * height];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i % (1 + width) == 0 ? 0 : random.nextInt(256);
+        }
+        begin(width, height, 8, 0);
+        end(rows);
+        byte[] half = Arrays.copyOf(file.toByteArray(), file.size() / 2);
+
+        Decoded decoded =
+                codec.decode(
+                        ImageFormat.PNG,
+                        MemorySegment.ofArray(half),
+                        new DecodeRequest(null, 1, true),
+                        workspace);
+
+        assertThat(decoded.warnings()).isNotEmpty();
+        // Noise is stored as it is, so half of the file is half of the rows, less the inflater's
+        // last block.
+        for (int y = 0; y < 30; y++) {
+            for (int x = 0; x < width; x++) {
+                assertThat(decoded.picture().planes().getFirst().at(x, y))
+                        .isEqualTo(rows[y * (1 + width) + 1 + x]);
+            }
+        }
     }
 
     @Test

@@ -179,7 +179,9 @@ public final class TurboJpegCodec implements Codec {
             throws PictureException {
         MemorySegment ended = JpegMend.end(jpeg, scans.end(), workspace);
         JpegAttempt second = decoder.decode(ended, header, request.floor(), workspace);
-        if (second instanceof JpegAttempt.Intact(Picture picture) && scans.complete()) {
+        if (second instanceof JpegAttempt.Intact(Picture picture)
+                && scans.complete()
+                && !header.process().arithmetic()) {
             warnings.add("the end marker is missing, but no pixel is");
             return picture;
         }

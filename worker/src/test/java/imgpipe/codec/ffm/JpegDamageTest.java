@@ -2,6 +2,7 @@ package imgpipe.codec.ffm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
@@ -12,6 +13,7 @@ import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,39 @@ class JpegDamageTest extends TurboJpegFixture {
             } else {
                 assertThat(failure.reason()).isEqualTo(Reason.TRUNCATED);
             }
+        }
+    }
+
+    /**
+     * Grey, 32x32, sample (37 x y) mod 251, by {@code cjpeg -arithmetic -quality 30}. The decoder
+     * takes missing codes for zeros and does not complain.
+     */
+    @Test
+    void aCutOfArithmeticCodesIsNeverSilent() throws PictureException {
+        byte[] file =
+                Base64.getDecoder()
+                        .decode(
+                                "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6"
+                                    + "PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/yQALCAAg"
+                                    + "ACABAREA/8wABgAQEAX/2gAIAQEAAD8A/nVrFODPGWhqmdKmdBJiiv7aqPcF0Avt"
+                                    + "ANx27uAD5iC1OKHScr1onWqAVDzsQ/afOnBGaYV3NJNMct7Ll34+f+uqqywPI3fA"
+                                    + "7CXRzNz9PmPr56TK3Gsh9ZUHPshLub8VtKP2SwFiQUpjnV1BYynoWCcj3NYvv5hG"
+                                    + "H2z2vH8/wio8M2n5jw3hWXJpsCJieMveZCClHcBAGxjQtoJYQseBM6neXOL9vDXz"
+                                    + "CjpR950pGyy5EcbKNz5UYvbaeLvQDe6G1lq5tybGWzg4Hah0oRxRqRxTtu10cXlk"
+                                    + "QioQuJzmwk75IupBh+W4AWSyK8PqFxkWxqviWpIiJ0JPJawu1/1J8VUAMqwzh4hc"
+                                    + "g6npAeA+JN4My+xSiOOjk3QdE97eLGMlLL7+YeRxx4CVHrz8w9VkGkiwwnGDJj/C"
+                                    + "pHPEyvhvJgs8MvimX9e8IxNzri1s6P/Z");
+        double sum = 0;
+        Plane plane = whole(file).planes().getFirst();
+        for (int i = 0; i < 32 * 32; i++) {
+            sum += plane.at(i % 32, i / 32);
+        }
+        // djpeg -pnm of the same file
+        assertThat(sum / (32 * 32)).isCloseTo(120.025, within(0.5));
+        for (int length = 150; length < file.length - 2; length++) {
+            workspace.reset();
+            byte[] cut = Arrays.copyOf(file, length);
+            assertThat(failure(cut).reason()).as("%d bytes", length).isEqualTo(Reason.TRUNCATED);
         }
     }
 
