@@ -146,8 +146,9 @@ final class ImageIoDecoder {
     private Picture tiff() throws PictureException {
         // Said of every last strip with fewer rows; the directory is asked instead.
         damage.forgive("strip/tileByteCount < required");
-        Picture picture = plain();
         TiffDirectory tiff = TiffDirectory.of(file);
+        tiff.requireKnownColor();
+        Picture picture = plain();
         // The reader has dropped a profile that does not fit the pixels, or is sRGB.
         return picture.with(tiff.orientation())
                 .withProfile(picture.profile() == null ? null : tiff.profile());

@@ -33,6 +33,8 @@ final class TiffDirectory {
 
     private static final int UNCOMPRESSED = 1;
     private static final int YCBCR = 6;
+    private static final int CIE_LAB = 8;
+    private static final int LARGEST_LAB = 16;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -84,6 +86,15 @@ final class TiffDirectory {
         long inline = entry + (big ? 12 : 8);
         long at = big ? file.u64(inline) : file.u32(inline);
         return new IccProfile(file.part(at, count(entry)).toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    /** Fails on CIE L*a*b* in floating point, which the reader takes for RGB. */
+    void requireKnownColor() throws PictureException {
+        if (number(PHOTOMETRIC, 0) == CIE_LAB && number(BITS, 1) > LARGEST_LAB) {
+            throw new PictureException(
+                    Reason.UNSUPPORTED,
+                    "TIFFs of CIE L*a*b* with " + number(BITS, 1) + " bits are not read");
+        }
     }
 
     /**

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 /** Files written down after TIFF 6.0, sections 2 to 4. */
 class TiffStripsTest {
     private static final int UNCOMPRESSED = 1;
+    private static final int GREY = 1;
+    private static final int CIE_LAB = 8;
 
     @Test
     void readsALastStripThatHasTheRowsThatAreLeft() throws Exception {
         try (Workspace workspace = new Workspace()) {
-            Picture picture = decode(tiff(UNCOMPRESSED, 3 * 4), workspace);
+            Picture picture = decode(tiff(UNCOMPRESSED, GREY, 8, 3 * 4), workspace);
 
             assertThat(picture.size()).isEqualTo(new Size(4, 5));
             assertThat(picture.planes().getFirst().at(3, 4)).isEqualTo(19);
@@ -28,7 +30,7 @@ class TiffStripsTest {
     @Test
     void failsOnAStripWithFewerBytesThanPixels() {
         try (Workspace workspace = new Workspace()) {
-            assertThatThrownBy(() -> decode(tiff(UNCOMPRESSED, 3 * 4 - 1), workspace))
+            assertThatThrownBy(() -> decode(tiff(UNCOMPRESSED, GREY, 8, 3 * 4 - 1), workspace))
                     .isInstanceOf(PictureException.class)
                     .hasMessageContaining("has 11 bytes instead of 12");
         }
@@ -38,12 +40,21 @@ class TiffStripsTest {
     void saysThatItDoesNotKnowACompression() {
         int zstd = 50000;
         try (Workspace workspace = new Workspace()) {
-            assertThatThrownBy(() -> decode(tiff(zstd, 3 * 4), workspace))
+            assertThatThrownBy(() -> decode(tiff(zstd, GREY, 8, 3 * 4), workspace))
                     .isInstanceOfSatisfying(
                             PictureException.class,
                             e ->
                                     assertThat(e.reason())
                                             .isEqualTo(PictureException.Reason.UNSUPPORTED));
+        }
+    }
+
+    @Test
+    void refusesFloatingPointLabInsteadOfTakingItForRgb() {
+        try (Workspace workspace = new Workspace()) {
+            assertThatThrownBy(() -> decode(tiff(UNCOMPRESSED, CIE_LAB, 32, 48), workspace))
+                    .isInstanceOf(PictureException.class)
+                    .hasMessage("TIFFs of CIE L*a*b* with 32 bits are not read");
         }
     }
 
@@ -56,9 +67,9 @@ class TiffStripsTest {
     }
 
     /** Grey, 4x5 pixels of 0 to 19, in a strip of three rows and one of two. */
-    private static byte[] tiff(int compression, int firstStripBytes) {
+    private static byte[] tiff(int compression, int color, int bits, int firstStripBytes) {
         int[][] entries = {
-            {256, 4}, {257, 5}, {258, 8}, {259, compression}, {262, 1},
+            {256, 4}, {257, 5}, {258, bits}, {259, compression}, {262, color},
         };
         int data = 8 + 2 + 9 * 12 + 4 + 8;
         ByteBuffer file = ByteBuffer.allocate(data + 20).order(ByteOrder.LITTLE_ENDIAN);
