@@ -58,6 +58,13 @@ enum Opt {
             FORMAT,
             "lower the quality until an output is no larger: 200k, 2M",
             "no bound"),
+    METADATA(
+            "metadata",
+            "none|copyright|safe|all",
+            FORMAT,
+            "EXIF, XMP and IPTC to carry over; safe leaves out place, thumbnails and maker notes."
+                    + " GIF and BMP have no place for any, PNG and WebP none for IPTC",
+            "none"),
 
     NO_ORIENT(
             "no-orient",

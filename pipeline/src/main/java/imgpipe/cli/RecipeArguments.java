@@ -4,6 +4,7 @@ import imgpipe.image.Chroma;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Gravity;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Rgb;
 import imgpipe.job.ReadableName;
 import imgpipe.operation.Box;
@@ -168,7 +169,8 @@ final class RecipeArguments {
                 values.word(Opt.CHROMA, EncodeSettings.DEFAULT.chroma(), Chroma::of),
                 arguments.has(Opt.PROGRESSIVE),
                 arguments.has(Opt.LOSSLESS),
-                values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"));
+                values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"),
+                values.word(Opt.METADATA, MetadataPolicy.NONE, MetadataPolicy::of));
     }
 
     private Rgb background() throws UsageException {

@@ -106,6 +106,7 @@ class SpecArgumentsTest {
                         "--quality=101",
                         "--quality=4.5",
                         "--chroma=411",
+                        "--metadata=some",
                         "--max-bytes=0",
                         "--max-bytes=99999999999t",
                         "--color=cmyk",

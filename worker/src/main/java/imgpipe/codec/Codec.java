@@ -53,8 +53,8 @@ public interface Codec extends AutoCloseable {
      *
      * @param picture grey, or in the format's own {@linkplain ImageFormat#color() color model};
      *     with alpha or several frames only if the format has them; for JPEG, chroma planes as
-     *     {@link EncodeSettings#chroma()} says. Its orientation is ignored; its profile is embedded
-     *     where {@link #embedsProfile} says so
+     *     {@link EncodeSettings#chroma()} says. Its orientation and metadata are ignored; its
+     *     profile is embedded where {@link #embedsProfile} says so
      * @param format one of {@link #writes()}
      * @param settings its bound on the size is the caller's business
      * @param workspace where the result may be allocated

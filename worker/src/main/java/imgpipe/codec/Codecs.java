@@ -4,6 +4,7 @@ import imgpipe.codec.PictureException.Reason;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
@@ -67,18 +68,33 @@ public final class Codecs implements AutoCloseable {
         return first(readers(format), codec -> codec.header(format, file));
     }
 
-    /** {@link Codec#decode}; a codec that declares the variant unsupported passes it on. */
+    /**
+     * {@link Codec#decode}; a codec that declares the variant unsupported passes it on. Metadata,
+     * if wanted, is read here for all codecs.
+     */
     public Decoded decode(
             ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace)
             throws PictureException {
-        return first(readers(format), codec -> codec.decode(format, file, request, workspace));
+        Decoded decoded =
+                first(readers(format), codec -> codec.decode(format, file, request, workspace));
+        if (!request.metadata()) {
+            return decoded;
+        }
+        List<String> warnings = new ArrayList<>(decoded.warnings());
+        Metadata metadata = MetadataPlaces.read(format, file, warnings);
+        return new Decoded(decoded.picture().with(metadata), warnings);
     }
 
-    /** {@link Codec#encode}; a codec that declares the picture unsupported passes it on. */
+    /**
+     * {@link Codec#encode}; a codec that declares the picture unsupported passes it on. The
+     * picture's metadata is added here for all codecs, as it is.
+     */
     public MemorySegment encode(
             Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
             throws PictureException {
-        return first(writers(format), codec -> codec.encode(picture, format, settings, workspace));
+        MemorySegment file =
+                first(writers(format), codec -> codec.encode(picture, format, settings, workspace));
+        return MetadataPlaces.write(format, file, picture.metadata(), workspace);
     }
 
     private List<Codec> readers(ImageFormat format) throws PictureException {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *     side gets shorter than this (in stored, not upright, direction); null for all pixels
  * @param maxFrames frames after this many are left out, at least 1
  * @param lenient whether a damaged picture is delivered, with a warning, as far as it goes
+ * @param metadata whether EXIF, XMP and IPTC are wanted too
  */
-public record DecodeRequest(@Nullable Size floor, int maxFrames, boolean lenient) {
-    /** Every pixel of every frame, strictly. */
-    public static final DecodeRequest WHOLE = new DecodeRequest(null, Integer.MAX_VALUE, false);
+public record DecodeRequest(
+        @Nullable Size floor, int maxFrames, boolean lenient, boolean metadata) {
+    /** Every pixel of every frame, strictly, without metadata. */
+    public static final DecodeRequest WHOLE =
+            new DecodeRequest(null, Integer.MAX_VALUE, false, false);
 }

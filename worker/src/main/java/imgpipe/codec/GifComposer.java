@@ -2,6 +2,7 @@ package imgpipe.codec;
 
 import imgpipe.image.ColorModel;
 import imgpipe.image.Frame;
+import imgpipe.image.Metadata;
 import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
@@ -51,7 +52,15 @@ final class GifComposer {
             frames.add(new Frame(opaque ? planes.subList(0, 3) : planes, delay));
         }
         int loops = frames.size() == 1 ? 0 : gif.loops();
-        return new Picture(size, ColorModel.RGB, !opaque, frames, loops, Orientation.UPRIGHT, null);
+        return new Picture(
+                size,
+                ColorModel.RGB,
+                !opaque,
+                frames,
+                loops,
+                Orientation.UPRIGHT,
+                null,
+                Metadata.NONE);
     }
 
     private void draw(BufferedImage image, GifFrame frame) {

@@ -4,9 +4,12 @@ import imgpipe.codec.Codecs;
 import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
 import imgpipe.codec.Header;
+import imgpipe.codec.MetadataEdit;
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
@@ -29,10 +32,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Does one task after another: read, look at the header, decode once, and for each rendition the
@@ -108,36 +113,46 @@ public final class Engine implements TaskEngine {
                 codecs.decode(
                         format,
                         file,
-                        new DecodeRequest(floor(wanted, header), frames, limits.lenient()),
+                        new DecodeRequest(
+                                floor(wanted, header),
+                                frames,
+                                limits.lenient(),
+                                wanted.stream().anyMatch(Engine::keepsMetadata)),
                         workspace);
 
         List<Written> written = new ArrayList<>();
+        Set<String> warnings = new LinkedHashSet<>(decoded.warnings());
         for (int i = 0; i < wanted.size(); i++) {
             Path target = temporaryFolder.resolve(task.temporaryName(i));
-            written.add(make(decoded.picture(), wanted.get(i), target));
+            written.add(make(decoded.picture(), wanted.get(i), target, warnings));
         }
         return new Outcome.Done(
-                task.id(), written, header.size().pixels() * frames, decoded.warnings());
+                task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));
     }
 
-    private Written make(Picture decoded, Recipe recipe, Path target)
+    private Written make(Picture decoded, Recipe recipe, Path target, Set<String> warnings)
             throws PictureException, WriteException {
         ImageFormat format = format(recipe);
+        EncodeSettings settings = recipe.settings();
         RenditionContext context =
                 new RenditionContext(
                         workspace,
                         resampler,
                         colors,
                         format,
-                        recipe.settings(),
+                        settings,
                         recipe.operations().contains(new ToSrgb()));
         Picture picture = format.animated() ? decoded : decoded.firstFrame();
         for (Operation step : recipe.steps(picture.orientation())) {
             picture = step.apply(picture, context);
         }
         picture = context.conform(picture, codecs.writer(format));
-        MemorySegment bytes =
-                SizedEncoder.encode(codecs, picture, format, recipe.settings(), workspace);
+        List<String> lost = new ArrayList<>();
+        picture =
+                picture.with(
+                        MetadataEdit.apply(decoded, picture, settings.metadata(), format, lost));
+        warnings.addAll(lost);
+        MemorySegment bytes = SizedEncoder.encode(codecs, picture, format, settings, workspace);
         try {
             long crc = TemporaryFile.write(target, bytes);
             return new Written(
@@ -197,6 +212,10 @@ public final class Engine implements TaskEngine {
         } catch (RecipeException e) {
             throw new IllegalArgumentException("recipe \"" + text + "\": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean keepsMetadata(Recipe recipe) {
+        return recipe.settings().metadata() != MetadataPolicy.NONE;
     }
 
     private static ImageFormat format(Recipe recipe) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param loops how often an animation repeats, 0 for ever
  * @param orientation how the picture has to be turned to stand upright
  * @param profile the embedded ICC profile, or null for none (sRGB is meant then)
+ * @param metadata as it stands in the file, {@link Metadata#NONE} unless it was asked for
  */
 public record Picture(
         Size size,
@@ -25,7 +26,8 @@ public record Picture(
         List<Frame> frames,
         int loops,
         Orientation orientation,
-        @Nullable IccProfile profile) {
+        @Nullable IccProfile profile,
+        Metadata metadata) {
     public Picture {
         frames = List.copyOf(frames);
         int planes = color.planes() + (alpha ? 1 : 0);
@@ -39,7 +41,14 @@ public record Picture(
     /** A picture of one frame, upright, without a profile. */
     public static Picture of(Size size, ColorModel color, boolean alpha, List<Plane> planes) {
         return new Picture(
-                size, color, alpha, List.of(new Frame(planes, 0)), 0, Orientation.UPRIGHT, null);
+                size,
+                color,
+                alpha,
+                List.of(new Frame(planes, 0)),
+                0,
+                Orientation.UPRIGHT,
+                null,
+                Metadata.NONE);
     }
 
     /** The planes of the first frame. */
@@ -50,17 +59,23 @@ public record Picture(
     /** The same picture with other pixels. */
     public Picture with(
             Size newSize, ColorModel newColor, boolean newAlpha, List<Frame> newFrames) {
-        return new Picture(newSize, newColor, newAlpha, newFrames, loops, orientation, profile);
+        return new Picture(
+                newSize, newColor, newAlpha, newFrames, loops, orientation, profile, metadata);
     }
 
     /** The same picture, to be turned otherwise. */
     public Picture with(Orientation newOrientation) {
-        return new Picture(size, color, alpha, frames, loops, newOrientation, profile);
+        return new Picture(size, color, alpha, frames, loops, newOrientation, profile, metadata);
     }
 
     /** The same picture with another profile, or none. */
     public Picture withProfile(@Nullable IccProfile newProfile) {
-        return new Picture(size, color, alpha, frames, loops, orientation, newProfile);
+        return new Picture(size, color, alpha, frames, loops, orientation, newProfile, metadata);
+    }
+
+    /** The same picture with other metadata. */
+    public Picture with(Metadata newMetadata) {
+        return new Picture(size, color, alpha, frames, loops, orientation, profile, newMetadata);
     }
 
     /** The same picture without all frames but the first. */

@@ -2,6 +2,7 @@ package imgpipe.operation;
 
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ public record Recipe(
                 + settings.chroma()
                 + (settings.progressive() ? " progressive" : "")
                 + (settings.lossless() ? " lossless" : "")
-                + (settings.maxBytes() > 0 ? " max=" + settings.maxBytes() : "");
+                + (settings.maxBytes() > 0 ? " max=" + settings.maxBytes() : "")
+                + (settings.metadata() == MetadataPolicy.NONE
+                        ? ""
+                        : " metadata=" + settings.metadata());
     }
 }

@@ -4,6 +4,7 @@ import imgpipe.image.Chroma;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Gravity;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Rgb;
 import imgpipe.resample.Kernel;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *         | "color" "srgb"
  *         | "flatten" [COLOR]
  *         | FORMAT ["q="1..100] ["chroma="444|422|420] ["progressive"] ["lossless"] ["max="BYTES]
+ *                    ["metadata="none|copyright|safe|all]
  * </pre>
  *
  * The words behind a stage's name may stand in any order, but for the box, which comes first.
@@ -139,6 +141,7 @@ public final class RecipeParser {
         boolean progressive = false;
         boolean lossless = false;
         long maxBytes = 0;
+        MetadataPolicy metadata = MetadataPolicy.NONE;
         while (words.peek() != null) {
             Word word = words.next("a setting");
             String value = word.text().substring(word.text().indexOf('=') + 1);
@@ -148,6 +151,10 @@ public final class RecipeParser {
                 maxBytes = number(word, value, 1, Long.MAX_VALUE);
             } else if (word.text().startsWith("chroma=")) {
                 chroma = Chroma.of(value).orElseThrow(() -> word.isNot("444, 422 or 420"));
+            } else if (word.text().startsWith("metadata=")) {
+                metadata =
+                        MetadataPolicy.of(value)
+                                .orElseThrow(() -> word.isNot("none, copyright, safe or all"));
             } else if (word.text().equals("progressive")) {
                 progressive = true;
             } else if (word.text().equals("lossless")) {
@@ -155,13 +162,13 @@ public final class RecipeParser {
             } else {
                 throw word.isNot(
                         "a setting of a format, which is the last step: q=, chroma=, progressive,"
-                                + " lossless, max=");
+                                + " lossless, max=, metadata=");
             }
         }
         return new Recipe(
                 operations,
                 format,
-                new EncodeSettings(quality, chroma, progressive, lossless, maxBytes));
+                new EncodeSettings(quality, chroma, progressive, lossless, maxBytes, metadata));
     }
 
     private static long number(Word word, String digits, long least, long most)

@@ -10,6 +10,7 @@ import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -30,9 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every codec promises, for every format that it reads or writes. */
 class CodecContractTest {
-    private static final EncodeSettings FINE = new EncodeSettings(95, Chroma.S444, false, false, 0);
+    private static final EncodeSettings FINE =
+            new EncodeSettings(95, Chroma.S444, false, false, 0, MetadataPolicy.NONE);
     private static final EncodeSettings LOSSLESS =
-            new EncodeSettings(95, Chroma.S444, false, true, 0);
+            new EncodeSettings(95, Chroma.S444, false, true, 0, MetadataPolicy.NONE);
 
     private final Workspace workspace = new Workspace();
 
@@ -148,7 +150,7 @@ class CodecContractTest {
         MemorySegment segment = Fixtures.segment(file);
         Header header = given.codec.header(given.format, segment);
         if (header.pixels() < 1_000_000) {
-            DecodeRequest request = new DecodeRequest(null, 10, lenient);
+            DecodeRequest request = new DecodeRequest(null, 10, lenient, false);
             given.codec.decode(given.format, segment, request, workspace);
         }
     }

@@ -8,6 +8,7 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -84,7 +85,8 @@ final class Fixtures {
     private static byte[] encoded(ImageFormat format, ColorModel color) {
         try (Workspace workspace = new Workspace();
                 ImageIoCodec codec = new ImageIoCodec()) {
-            EncodeSettings settings = new EncodeSettings(90, Chroma.S444, false, true, 0);
+            EncodeSettings settings =
+                    new EncodeSettings(90, Chroma.S444, false, true, 0, MetadataPolicy.NONE);
             return codec.encode(picture(color, false, workspace), format, settings, workspace)
                     .toArray(ValueLayout.JAVA_BYTE);
         } catch (PictureException e) {

@@ -7,6 +7,7 @@ import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Frame;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
 import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
@@ -129,7 +130,7 @@ class GifTest {
 
     @Test
     void noMoreFramesThanAskedFor() throws Exception {
-        DecodeRequest two = new DecodeRequest(null, 2, false);
+        DecodeRequest two = new DecodeRequest(null, 2, false, false);
         MemorySegment file = MemorySegment.ofArray(animation(1, 1, 10));
         Picture picture = codec.decode(ImageFormat.GIF, file, two, workspace).picture();
         assertThat(picture.frames()).hasSize(2);
@@ -160,7 +161,14 @@ class GifTest {
         }
         Picture picture =
                 new Picture(
-                        new Size(5, 4), ColorModel.RGB, true, frames, 3, Orientation.UPRIGHT, null);
+                        new Size(5, 4),
+                        ColorModel.RGB,
+                        true,
+                        frames,
+                        3,
+                        Orientation.UPRIGHT,
+                        null,
+                        Metadata.NONE);
         MemorySegment file =
                 codec.encode(picture, ImageFormat.GIF, EncodeSettings.DEFAULT, workspace);
         Picture back =

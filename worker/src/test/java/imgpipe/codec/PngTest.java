@@ -187,7 +187,7 @@ class PngTest {
                 codec.decode(
                         ImageFormat.PNG,
                         MemorySegment.ofArray(half),
-                        new DecodeRequest(null, 1, true),
+                        new DecodeRequest(null, 1, true, false),
                         workspace);
 
         assertThat(decoded.warnings()).isNotEmpty();
@@ -207,7 +207,7 @@ class PngTest {
         end(0, 77, 0, 88);
         byte[] whole = file.toByteArray();
         byte[] withoutEnd = java.util.Arrays.copyOf(whole, whole.length - 12);
-        DecodeRequest lenient = new DecodeRequest(null, 1, true);
+        DecodeRequest lenient = new DecodeRequest(null, 1, true, false);
         Decoded decoded =
                 codec.decode(
                         ImageFormat.PNG, MemorySegment.ofArray(withoutEnd), lenient, workspace);

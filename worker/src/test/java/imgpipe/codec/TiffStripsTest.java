@@ -60,7 +60,7 @@ class TiffStripsTest {
 
     private static Picture decode(byte[] file, Workspace workspace) throws PictureException {
         try (ImageIoCodec codec = new ImageIoCodec()) {
-            DecodeRequest request = new DecodeRequest(new Size(4, 5), 1, false);
+            DecodeRequest request = new DecodeRequest(new Size(4, 5), 1, false, false);
             return codec.decode(ImageFormat.TIFF, Fixtures.segment(file), request, workspace)
                     .picture();
         }

@@ -7,6 +7,7 @@ import imgpipe.image.Chroma;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Gravity;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Orientation;
 import imgpipe.image.Rgb;
 import imgpipe.image.Size;
@@ -39,7 +40,9 @@ class RecipeParserTest {
                         new Flatten(new Rgb(0, 0, 0)));
         assertThat(recipe.format()).isEqualTo(ImageFormat.JPEG);
         assertThat(recipe.settings())
-                .isEqualTo(new EncodeSettings(75, Chroma.S444, true, false, 200_000));
+                .isEqualTo(
+                        new EncodeSettings(
+                                75, Chroma.S444, true, false, 200_000, MetadataPolicy.NONE));
     }
 
     @Test
@@ -58,7 +61,7 @@ class RecipeParserTest {
                 "orient | resize 800x inside centre lanczos3 | color srgb | jpeg q=80 chroma=420",
                 "resize x600 pad southeast box enlarge background=#102030 | flatten #ffffff",
                 "resize 33.5% fill west catmull-rom",
-                "webp q=5 chroma=422 lossless",
+                "webp q=5 chroma=422 lossless metadata=safe",
                 "png"
             })
     void writesWhatItReads(String text) throws RecipeException {

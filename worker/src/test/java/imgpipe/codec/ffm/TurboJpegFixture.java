@@ -10,6 +10,7 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A codec for each test, or the reason why the test is skipped. */
 class TurboJpegFixture {
-    static final DecodeRequest LENIENT = new DecodeRequest(null, 1, true);
+    static final DecodeRequest LENIENT = new DecodeRequest(null, 1, true, false);
 
     final Workspace workspace = new Workspace();
     TurboJpegCodec codec;
@@ -58,7 +59,7 @@ class TurboJpegFixture {
     }
 
     Picture scaled(byte[] file, int width, int height) throws PictureException {
-        return decode(file, new DecodeRequest(new Size(width, height), 1, false)).picture();
+        return decode(file, new DecodeRequest(new Size(width, height), 1, false, false)).picture();
     }
 
     byte[] encode(Picture picture, EncodeSettings settings) throws PictureException {
@@ -86,7 +87,7 @@ class TurboJpegFixture {
     }
 
     static EncodeSettings settings(int quality, Chroma chroma, boolean progressive) {
-        return new EncodeSettings(quality, chroma, progressive, false, 0);
+        return new EncodeSettings(quality, chroma, progressive, false, 0, MetadataPolicy.NONE);
     }
 
     /** Peak signal to noise ratio in dB, as of 8-bit samples. */
