@@ -152,6 +152,14 @@ class SpecArgumentsTest {
     }
 
     @Test
+    void writesThePolicyForMetadataIntoTheRecipe() throws UsageException {
+        assertThat(resize("--metadata=safe", "--to=png").recipe().toString())
+                .endsWith("| png q=80 chroma=420 metadata=safe");
+        assertThat(resize("--metadata=none", "--to=png").recipe())
+                .isEqualTo(resize("--to=png").recipe());
+    }
+
+    @Test
     void leavesOutStepsThatAreNotWanted() throws UsageException {
         assertThat(resize("--no-orient", "--color=keep", "--size=50%").recipe())
                 .hasToString("resize 50% inside centre lanczos3");

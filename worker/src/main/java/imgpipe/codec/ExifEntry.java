@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
  * @param value all of its bytes
  */
 record ExifEntry(int type, ByteOrder order, MemorySegment value) {
+    static final int BYTE = 1;
     static final int SHORT = 3;
     static final int LONG = 4;
     static final int UNDEFINED = 7;
@@ -30,14 +31,15 @@ record ExifEntry(int type, ByteOrder order, MemorySegment value) {
         return new ExifEntry(LONG, ByteOrder.BIG_ENDIAN, MemorySegment.ofArray(bytes));
     }
 
-    static ExifEntry ofBytes(MemorySegment bytes) {
-        return new ExifEntry(UNDEFINED, ByteOrder.BIG_ENDIAN, bytes);
+    /** As {@link #BYTE} or {@link #UNDEFINED}. */
+    static ExifEntry ofBytes(int type, MemorySegment bytes) {
+        return new ExifEntry(type, ByteOrder.BIG_ENDIAN, bytes);
     }
 
     /** Bytes of one value of a type; 0 if there is no such type. */
     static int unit(int type) {
         return switch (type) {
-            case 1, 2, 6, UNDEFINED -> 1;
+            case BYTE, 2, 6, UNDEFINED -> 1;
             case SHORT, 8 -> 2;
             case LONG, 9, 11, IFD -> 4;
             case 5, 10, 12, LONG8, 17, IFD8 -> 8;

@@ -63,11 +63,11 @@ final class TiffMetadata {
         }
         MemorySegment xmp = metadata.xmp();
         if (xmp != null) {
-            block.main.put(ExifBlock.XMP, ExifEntry.ofBytes(xmp));
+            block.main.put(ExifBlock.XMP, ExifEntry.ofBytes(ExifEntry.BYTE, xmp));
         }
         MemorySegment iptc = metadata.iptc();
         if (iptc != null) {
-            block.main.put(ExifBlock.IPTC, ExifEntry.ofBytes(iptc));
+            block.main.put(ExifBlock.IPTC, ExifEntry.ofBytes(ExifEntry.UNDEFINED, iptc));
         }
         long base = tiff.byteSize() + (tiff.byteSize() & 1);
         byte[] directories = ExifWriter.directories(block, block.order, base);

@@ -11,6 +11,7 @@ import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,58 @@ class MetadataEditTest {
                 Objects.requireNonNull(edit(block, null, null, MetadataPolicy.ALL).exif());
         assertThat(ExifReader.block(made).block().thumbnail).isNull();
         assertThat(ExifReader.block(made).block().exif).containsKey(ExifBlock.MAKER_NOTE);
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JPEG", "PNG", "WEBP", "TIFF"})
+    void survivesDamagedFiles(ImageFormat format) throws PictureException {
+        byte[] iptc = {0x1C, 2, 80, 0, 3, 'a', 'b', 'c'};
+        byte[] xmp =
+                "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>"
+                        .getBytes(StandardCharsets.UTF_8);
+        Metadata metadata =
+                new Metadata(segment(camera(ByteOrder.LITTLE_ENDIAN)), segment(xmp), segment(iptc));
+        MemorySegment plain = MemorySegment.ofArray(Fixtures.file(format));
+        byte[] whole =
+                MetadataPlaces.write(format, plain, metadata, workspace)
+                        .toArray(ValueLayout.JAVA_BYTE);
+        Metadata back = MetadataPlaces.read(format, MemorySegment.ofArray(whole), warnings);
+        assertThat(back.exif()).isNotNull();
+        assertThat(back.xmp()).isNotNull();
+        assertThat(warnings).isEmpty();
+
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] file =
+                    i % 4 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int flips = 8; flips > 0 && file.length > 0; flips--) {
+                file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            if (file.length >= 8) {
+                Metadata read = MetadataPlaces.read(format, MemorySegment.ofArray(file), warnings);
+                MetadataEdit.apply(
+                        picture.with(read), picture, MetadataPolicy.ALL, format, warnings);
+            }
+        }
+    }
+
+    @Test
+    void readsTheTagsOfABigTiff() throws PictureException {
+        byte[] artist = "somebody\0".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer file = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 'I').put((byte) 'I').putShort((short) 43);
+        file.putShort((short) 8).putShort((short) 0).putLong(16).putLong(1);
+        file.putShort((short) ExifBlock.ARTIST).putShort((short) 2).putLong(9).putLong(51);
+        file.position(51).put(artist);
+        Metadata read =
+                MetadataPlaces.read(
+                        ImageFormat.TIFF, MemorySegment.ofArray(file.array()), warnings);
+        ExifBlock block = ExifReader.block(Objects.requireNonNull(read.exif())).block();
+        ExifEntry entry = Objects.requireNonNull(block.main.get(ExifBlock.ARTIST));
+        assertThat(entry.bytes(ByteOrder.BIG_ENDIAN)).isEqualTo(artist);
         assertThat(warnings).isEmpty();
     }
 
