@@ -30,6 +30,11 @@ final class XmpFilter {
         FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         FACTORY.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         FACTORY.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        // Raw converters write several hundred attributes, and more text than the JDK allows; the
+        // packet's size is bounded anyway, and there are no entities that could grow.
+        FACTORY.setProperty("jdk.xml.elementAttributeLimit", "10000");
+        FACTORY.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
+        FACTORY.setProperty("jdk.xml.totalEntitySizeLimit", "0");
     }
 
     private final XMLStreamReader in;

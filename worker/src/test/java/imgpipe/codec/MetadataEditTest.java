@@ -148,6 +148,34 @@ class MetadataEditTest {
     }
 
     @Test
+    void keepsXmpAsLargeAsRawConvertersWriteIt() {
+        StringBuilder text =
+                new StringBuilder("<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>");
+        text.append("<r:Description xmlns:c='http://ns.adobe.com/camera-raw-settings/1.0/'");
+        for (int i = 0; i < 2000; i++) {
+            text.append(" c:Setting").append(i).append("='+1'");
+        }
+        text.append("><c:Note>");
+        text.append("a &amp; b&#xA;".repeat(50_000)).append("</c:Note></r:Description></r:RDF>");
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        Metadata source = new Metadata(null, MemorySegment.ofArray(bytes), null);
+        MemorySegment xmp =
+                MetadataEdit.apply(
+                                picture.with(source),
+                                picture,
+                                MetadataPolicy.SAFE,
+                                ImageFormat.PNG,
+                                warnings)
+                        .xmp();
+        assertThat(warnings).isEmpty();
+        assertThat(
+                        new String(
+                                Objects.requireNonNull(xmp).toArray(ValueLayout.JAVA_BYTE),
+                                StandardCharsets.UTF_8))
+                .contains("c:Setting1999=\"+1\"", "a &amp; b\na &amp; b");
+    }
+
+    @Test
     void dropsXmpThatIsNestedTooDeep() {
         String rdf = "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>";
         String text = rdf + "<r:li>".repeat(100_000) + "</r:li>".repeat(100_000) + "</r:RDF>";
