@@ -2,6 +2,7 @@ package imgpipe.transfer;
 
 import imgpipe.shard.Task;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -18,9 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Whatever goes wrong here goes wrong again, and is reported, where the picture is read.
  */
 public final class Downloader implements AutoCloseable {
-    /** A mapping of more than 2 GiB is refused, and no limit on file sizes allows as much. */
-    private static final long LARGEST = Integer.MAX_VALUE;
-
     private final BlockingQueue<Task> waiting = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -48,15 +46,18 @@ public final class Downloader implements AutoCloseable {
     }
 
     private static void fetch(Task task) {
-        if (task.bytes() == 0 || task.bytes() > LARGEST) {
+        if (task.bytes() == 0) {
             return;
         }
         try (FileChannel channel =
-                FileChannel.open(
-                        Path.of(URI.create("file://" + task.source())), StandardOpenOption.READ)) {
+                        FileChannel.open(
+                                Path.of(URI.create("file://" + task.source())),
+                                StandardOpenOption.READ);
+                Arena arena = Arena.ofConfined()) {
             // Touches each page instead of copying it: a tenth of a millisecond for a camera's
-            // picture.
-            channel.map(MapMode.READ_ONLY, 0, Math.min(task.bytes(), channel.size())).load();
+            // picture. The arena takes the mapping away at once, not at the next collection.
+            long bytes = Math.min(task.bytes(), channel.size());
+            channel.map(MapMode.READ_ONLY, 0, bytes, arena).load();
         } catch (IOException | InternalError e) {
             // A file that became shorter faults as an InternalError. The worker meets the same and
             // says so.
