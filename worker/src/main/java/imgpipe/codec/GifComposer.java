@@ -109,7 +109,7 @@ final class GifComposer {
                 for (int x = 0; x < row.length; x++) {
                     row[x] = (byte) (canvas[y * row.length + x] >> shift);
                 }
-                SampleScale.store(row, plane, y);
+                plane.store(y, row);
             }
             planes.add(plane);
         }

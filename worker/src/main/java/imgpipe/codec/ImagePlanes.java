@@ -110,7 +110,7 @@ final class ImagePlanes {
                 for (int x = 0; x < row.length; x++, at += step) {
                     row[x] = data[at];
                 }
-                SampleScale.store(row, plane, y);
+                plane.store(y, row);
             }
             return;
         }
@@ -172,7 +172,7 @@ final class ImagePlanes {
             for (int x = 0; x < row.length; x++) {
                 row[x] = (byte) (argb[x] >> shift);
             }
-            SampleScale.store(row, planes.get(band), y);
+            planes.get(band).store(y, row);
         }
     }
 
@@ -181,9 +181,9 @@ final class ImagePlanes {
         byte[] opacity = new byte[size.width()];
         byte[] row = new byte[size.width()];
         for (int y = 0; y < size.height(); y++) {
-            SampleScale.load(planes.getLast(), y, opacity);
+            planes.getLast().load(y, opacity);
             for (Plane plane : planes.subList(0, planes.size() - 1)) {
-                SampleScale.load(plane, y, row);
+                plane.load(y, row);
                 for (int x = 0; x < row.length; x++) {
                     int alpha = opacity[x] & 0xFF;
                     if (alpha > 0 && alpha < 255) {
@@ -191,7 +191,7 @@ final class ImagePlanes {
                         row[x] = (byte) Math.min(255, value);
                     }
                 }
-                SampleScale.store(row, plane, y);
+                plane.store(y, row);
             }
         }
     }

@@ -69,7 +69,7 @@ final class InterleavedImage {
             int down = plane.height() < raster.getHeight() ? 2 : 1;
             byte[] row = new byte[plane.width()];
             for (int y = 0; y < raster.getHeight(); y++) {
-                SampleScale.load(plane, y / down, row);
+                plane.load(y / down, row);
                 int at = y * width * step + band;
                 for (int x = 0; x < width; x++, at += step) {
                     data[at] = row[x / across];

@@ -47,7 +47,7 @@ final class JpegPlanes {
                 ink(rows, header);
             }
             for (int band = 0; band < bands; band++) {
-                SampleScale.store(rows[band], planes.get(band), y);
+                planes.get(band).store(y, rows[band]);
             }
         }
         ColorModel color =

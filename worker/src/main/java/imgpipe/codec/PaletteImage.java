@@ -45,7 +45,7 @@ final class PaletteImage {
             Plane plane = opacity ? planes.getLast() : planes.get(grey ? 0 : band);
             int shift = opacity ? 24 : 16 - 8 * band;
             for (int y = 0; y < size.height(); y++) {
-                SampleScale.load(plane, y, row);
+                plane.load(y, row);
                 for (int x = 0; x < row.length; x++) {
                     pixels[y * row.length + x] |= (row[x] & 0xFF) << shift;
                 }

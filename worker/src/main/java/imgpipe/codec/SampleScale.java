@@ -1,8 +1,6 @@
 package imgpipe.codec;
 
 import imgpipe.image.Plane;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Rows of samples of any depth to a plane's bytes. */
 final class SampleScale {
@@ -20,28 +18,6 @@ final class SampleScale {
                 row[x] = (byte) ((Math.clamp(samples[x], 0, max) * 255 + max / 2) / max);
             }
         }
-        store(row, plane, y);
-    }
-
-    /** Copies a row into a plane. */
-    static void store(byte[] row, Plane plane, int y) {
-        MemorySegment.copy(
-                row,
-                0,
-                plane.samples(),
-                ValueLayout.JAVA_BYTE,
-                (long) y * plane.stride(),
-                plane.width());
-    }
-
-    /** Copies a row out of a plane. */
-    static void load(Plane plane, int y, byte[] row) {
-        MemorySegment.copy(
-                plane.samples(),
-                ValueLayout.JAVA_BYTE,
-                (long) y * plane.stride(),
-                row,
-                0,
-                plane.width());
+        plane.store(y, row);
     }
 }

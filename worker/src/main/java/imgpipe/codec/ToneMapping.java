@@ -48,7 +48,7 @@ final class ToneMapping {
                 for (int x = 0; x < row.length; x++) {
                     row[x] = light ? gamma(rows[band][x] * factors[x]) : unit(rows[band][x]);
                 }
-                SampleScale.store(row, planes.get(band), y);
+                planes.get(band).store(y, row);
             }
         }
     }

@@ -65,6 +65,16 @@ public record Plane(
         samples.set(ValueLayout.JAVA_BYTE, (long) y * stride + x, (byte) value);
     }
 
+    /** Copies row y into the first {@code width} elements of an array. */
+    public void load(int y, byte[] row) {
+        MemorySegment.copy(samples, ValueLayout.JAVA_BYTE, (long) y * stride, row, 0, width);
+    }
+
+    /** Sets row y to the first {@code width} elements of an array. */
+    public void store(int y, byte[] row) {
+        MemorySegment.copy(row, 0, samples, ValueLayout.JAVA_BYTE, (long) y * stride, width);
+    }
+
     /** Copies all samples into another plane, the first one to its column left of its row top. */
     public void copyTo(Plane target, int left, int top) {
         if (left < 0 || top < 0 || left + width > target.width || top + height > target.height) {

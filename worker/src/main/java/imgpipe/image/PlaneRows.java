@@ -1,8 +1,5 @@
 package imgpipe.image;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /** Rows of a plane as wide as its picture, with missing samples filled in linearly. */
 final class PlaneRows {
     private static final int ONE = 256;
@@ -33,14 +30,14 @@ final class PlaneRows {
     /** One row; valid until the next is asked for. */
     byte[] at(int y) {
         if (plane.width() == picture.width() && plane.height() == picture.height()) {
-            load(y, row);
+            plane.load(y, row);
             return row;
         }
         double at = position(y, picture.height(), plane.spanY(), plane.height());
         int top = Math.min((int) at, Math.max(0, plane.height() - 2));
         int weight = (int) Math.round((at - top) * ONE);
-        load(top, upper);
-        load(Math.min(top + 1, plane.height() - 1), lower);
+        plane.load(top, upper);
+        plane.load(Math.min(top + 1, plane.height() - 1), lower);
         int last = plane.width() - 1;
         for (int x = 0; x < row.length; x++) {
             int left = columns[x];
@@ -59,15 +56,5 @@ final class PlaneRows {
     /** Where among a plane's samples the centre of a pixel lies; the first sample's is at 0. */
     private static double position(int pixel, int pixels, double span, int samples) {
         return Math.clamp((pixel + 0.5) * span / pixels - 0.5, 0, samples - 1.0);
-    }
-
-    private void load(int y, byte[] target) {
-        MemorySegment.copy(
-                plane.samples(),
-                ValueLayout.JAVA_BYTE,
-                (long) y * plane.stride(),
-                target,
-                0,
-                plane.width());
     }
 }

@@ -1,7 +1,5 @@
 package imgpipe.image;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,13 +70,7 @@ public final class YccConversion {
                 ycc(first, second, third, out);
             }
             for (int i = 0; i < 3; i++) {
-                MemorySegment.copy(
-                        out[i],
-                        0,
-                        to.get(i).samples(),
-                        ValueLayout.JAVA_BYTE,
-                        (long) y * to.get(i).stride(),
-                        size.width());
+                to.get(i).store(y, out[i]);
             }
         }
     }

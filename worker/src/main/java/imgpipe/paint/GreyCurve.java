@@ -42,11 +42,11 @@ final class GreyCurve implements ColorTransform {
     public void apply(List<Plane> from, List<Plane> to) {
         byte[] row = new byte[from.getFirst().width()];
         for (int y = 0; y < from.getFirst().height(); y++) {
-            Rows.load(from.getFirst(), y, row);
+            from.getFirst().load(y, row);
             for (int x = 0; x < row.length; x++) {
                 row[x] = curve[row[x] & 0xFF];
             }
-            Rows.store(row, to.getFirst(), y);
+            to.getFirst().store(y, row);
         }
     }
 }

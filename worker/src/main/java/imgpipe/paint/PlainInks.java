@@ -18,14 +18,14 @@ final class PlainInks implements ColorTransform {
         byte[] ink = new byte[width];
         byte[] black = new byte[width];
         for (int y = 0; y < from.getFirst().height(); y++) {
-            Rows.load(from.get(3), y, black);
+            from.get(3).load(y, black);
             for (int band = 0; band < 3; band++) {
-                Rows.load(from.get(band), y, ink);
+                from.get(band).load(y, ink);
                 for (int x = 0; x < width; x++) {
                     int light = (255 - (ink[x] & 0xFF)) * (255 - (black[x] & 0xFF));
                     ink[x] = (byte) ((light + 127) / 255);
                 }
-                Rows.store(ink, to.get(band), y);
+                to.get(band).store(y, ink);
             }
         }
     }

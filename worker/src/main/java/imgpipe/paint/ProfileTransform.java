@@ -50,7 +50,7 @@ final class ProfileTransform implements ColorTransform {
         byte[] row = new byte[planes.getFirst().width()];
         for (int band = 0; band < step; band++) {
             for (int y = 0; y < rows; y++) {
-                Rows.load(planes.get(band), top + y, row);
+                planes.get(band).load(top + y, row);
                 int at = y * row.length * step + band;
                 for (int x = 0; x < row.length; x++, at += step) {
                     samples[at] = row[x];
@@ -68,7 +68,7 @@ final class ProfileTransform implements ColorTransform {
                 for (int x = 0; x < row.length; x++, at += step) {
                     row[x] = samples[at];
                 }
-                Rows.store(row, planes.get(band), top + y);
+                planes.get(band).store(top + y, row);
             }
         }
     }
