@@ -107,7 +107,8 @@ public record NameTemplate(String text) {
 
     private static String encode(String literal) {
         try {
-            return new URI(null, null, "/" + literal, null).toASCIIString().substring(1);
+            // The dot keeps a literal's own slash from beginning the address of a machine.
+            return new URI(null, null, "/." + literal, null).toASCIIString().substring(2);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "the name contains \"" + literal + "\", which no file can have", e);

@@ -36,6 +36,20 @@ class NameTemplateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "{size}/{stem}.{ext}, 8x6/c.jpg",
+        "{size}/thumb-{stem}.{ext}, 8x6/thumb-c.jpg",
+        "{size}/my thumbs/{stem}.{ext}, 8x6/my%20thumbs/c.jpg"
+    })
+    void encodesWhatBeginsWithASlash(String template, String expected) {
+        assertThat(
+                        new NameTemplate(template)
+                                .encoded()
+                                .expand("c.jpg", ImageFormat.JPEG, "8x6", "8", "6"))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{dir}x.{ext}", "{stem}{what}", "../{stem}", "/{stem}", "a/../{stem}"})
     void refusesWhatCannotBe(String template) {
         assertThatThrownBy(() -> new NameTemplate(template))
