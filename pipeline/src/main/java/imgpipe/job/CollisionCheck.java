@@ -1,6 +1,7 @@
 package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
+import imgpipe.ledger.Hash;
 import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ final class CollisionCheck implements AutoCloseable {
     /** Hashes held in memory: 8 MiB. */
     private static final int HASHES_IN_MEMORY = 1 << 20;
 
+    /** Far more than meet by chance, so that those of equal names are among them. */
     private static final int MOST_COLLISIONS = 1000;
 
     private final Planner planner;
@@ -27,9 +29,9 @@ final class CollisionCheck implements AutoCloseable {
 
     void add(Candidate candidate) throws IOException {
         String target = planner.target(candidate);
-        hashes.add(hash(planner.key(target)));
+        hashes.add(Hash.of(planner.key(target)));
         if (isThreatened(candidate, target)) {
-            hashes.add(hash(planner.key(candidate.source())));
+            hashes.add(Hash.of(planner.key(candidate.source())));
         }
     }
 
@@ -37,16 +39,6 @@ final class CollisionCheck implements AutoCloseable {
     private boolean isThreatened(Candidate candidate, String target) {
         return planner.liesInOutput(candidate)
                 && !planner.key(candidate.source()).equals(planner.key(target));
-    }
-
-    private static long hash(String text) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        // 31 is weak in the high bits only for short texts; equal hashes are compared by name
-        // anyway.
-        return hash;
     }
 
     /** Scans again where hashes have met, this time to compare names. */
@@ -73,7 +65,7 @@ final class CollisionCheck implements AutoCloseable {
 
                     private void meet(Claim claim, String path) {
                         String key = planner.key(path);
-                        if (collision[0] == null && twice.contains(hash(key))) {
+                        if (collision[0] == null && twice.contains(Hash.of(key))) {
                             Claim other = claims.putIfAbsent(key, claim);
                             if (other != null) {
                                 collision[0] = sentence(other, claim, planner.relative(path));

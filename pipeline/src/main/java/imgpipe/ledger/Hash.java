@@ -1,11 +1,11 @@
 package imgpipe.ledger;
 
 /** 64-bit hashes for tables whose keys nobody chooses in order to make them collide. */
-final class Hash {
+public final class Hash {
     private Hash() {}
 
     /** A hash of a text; two texts have the same one with a chance of 1 in 2^64. */
-    static long of(String text) {
+    public static long of(String text) {
         long hash = text.length();
         for (int i = 0; i < text.length(); i++) {
             hash = mix(hash, text.charAt(i));
