@@ -27,12 +27,19 @@ final class OutputFolder implements AutoCloseable {
     private final Path root;
     private final Path temporary;
     private final FileChannel lock;
+    private final @Nullable FileChannel jobLock;
     private final List<Path> made;
 
-    private OutputFolder(Path root, Path temporary, FileChannel lock, List<Path> made) {
+    private OutputFolder(
+            Path root,
+            Path temporary,
+            FileChannel lock,
+            @Nullable FileChannel jobLock,
+            List<Path> made) {
         this.root = root;
         this.temporary = temporary;
         this.lock = lock;
+        this.jobLock = jobLock;
         this.made = made;
     }
 
@@ -89,28 +96,37 @@ final class OutputFolder implements AutoCloseable {
     /**
      * Makes and locks the folder, and clears what a run that was killed left behind.
      *
-     * @throws JobException when another run has it, or it cannot be made
+     * @throws JobException when another run has it or the job folder, or it cannot be made
      */
     static OutputFolder open(Path output, Path jobFolder) throws JobException {
         List<Path> made = new ArrayList<>();
         Path own = output.resolve(OWN);
         Path temporary = own.resolve("tmp");
         FileChannel lock = null;
+        FileChannel jobLock = null;
         try {
             requireOwn(own);
             requireOwn(temporary);
             make(temporary, made);
             make(jobFolder, made);
-            lock = lock(own.resolve("lock"), output);
+            lock = lock(own, output, made);
+            if (!Files.isSameFile(own, jobFolder)) {
+                // Runs with other outputs may be given the same one, and each would write over what
+                // the others say in its ledger.
+                jobLock = lock(jobFolder, jobFolder, made);
+            }
             clear(temporary);
-            return new OutputFolder(output.toRealPath(), temporary.toRealPath(), lock, made);
+            return new OutputFolder(
+                    output.toRealPath(), temporary.toRealPath(), lock, jobLock, made);
         } catch (IOException e) {
+            closeQuietly(jobLock);
             closeQuietly(lock);
             throw new JobException(
                     Reason.FAILED,
                     "the output folder " + output + " cannot be used: " + reason(e),
                     e);
         } catch (JobException e) {
+            closeQuietly(jobLock);
             closeQuietly(lock);
             throw e;
         }
@@ -142,7 +158,11 @@ final class OutputFolder implements AutoCloseable {
         made.add(folder);
     }
 
-    private static FileChannel lock(Path file, Path output) throws IOException, JobException {
+    /** Locks a folder for this run; a message says that {@code what} is taken. */
+    private static FileChannel lock(Path folder, Path what, List<Path> made)
+            throws IOException, JobException {
+        Path file = folder.resolve("lock");
+        boolean isNew = Files.notExists(file);
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -151,10 +171,13 @@ final class OutputFolder implements AutoCloseable {
                         StandardOpenOption.CREATE);
         try {
             if (channel.tryLock() == null) {
-                throw locked(channel, output);
+                throw locked(channel, what);
             }
         } catch (OverlappingFileLockException e) {
-            throw locked(channel, output);
+            throw locked(channel, what);
+        }
+        if (isNew) {
+            made.add(file);
         }
         channel.truncate(0);
         channel.write(
@@ -164,7 +187,7 @@ final class OutputFolder implements AutoCloseable {
         return channel;
     }
 
-    private static JobException locked(FileChannel channel, Path output) throws IOException {
+    private static JobException locked(FileChannel channel, Path what) throws IOException {
         ByteBuffer holder = ByteBuffer.allocate(20);
         channel.read(holder, 0);
         channel.close();
@@ -174,7 +197,7 @@ final class OutputFolder implements AutoCloseable {
                 "another run"
                         + (pid.isEmpty() ? "" : " (process " + pid + ")")
                         + " is writing to "
-                        + output
+                        + what
                         + "; wait for it to end");
     }
 
@@ -239,12 +262,9 @@ final class OutputFolder implements AutoCloseable {
      */
     void undo() throws IOException {
         clear(temporary);
-        if (made.contains(temporary.getParent()) || !made.isEmpty()) {
-            Files.deleteIfExists(temporary.resolveSibling("lock"));
-        }
-        for (Path folder : made.reversed()) {
+        for (Path file : made.reversed()) {
             try {
-                Files.deleteIfExists(folder);
+                Files.deleteIfExists(file);
             } catch (java.nio.file.DirectoryNotEmptyException e) {
                 return;
             }
@@ -253,7 +273,11 @@ final class OutputFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        clear(temporary);
-        lock.close();
+        try (lock;
+                jobLock) {
+            if (Files.isDirectory(temporary)) {
+                clear(temporary);
+            }
+        }
     }
 }

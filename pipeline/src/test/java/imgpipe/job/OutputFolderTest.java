@@ -1,0 +1,50 @@
+package imgpipe.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import imgpipe.job.JobException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    @TempDir private Path folder;
+
+    @Test
+    void takesBackWhatItMadeAndCloses() throws IOException, JobException {
+        try (OutputFolder output =
+                OutputFolder.open(folder.resolve("a/out"), folder.resolve("job"))) {
+            Files.createFile(output.temporary().resolve("tasks"));
+            output.undo();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void twoRunsDoNotShareAJobFolder() throws IOException, JobException {
+        Path job = folder.resolve("job");
+        try (OutputFolder output = OutputFolder.open(folder.resolve("a"), job)) {
+            assertThat(output.root()).isDirectory();
+            assertThatThrownBy(() -> OutputFolder.open(folder.resolve("b"), job))
+                    .isInstanceOfSatisfying(
+                            JobException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.LOCKED));
+        }
+        OutputFolder.open(folder.resolve("b"), job).close();
+    }
+
+    @Test
+    void leavesTheLockOfAnEarlierRunWhereItIs() throws IOException, JobException {
+        Path out = folder.resolve("out");
+        OutputFolder.open(out, out.resolve(".imgpipe")).close();
+        try (OutputFolder output = OutputFolder.open(out, folder.resolve("job"))) {
+            output.undo();
+            // Another run that found no lock would take the folder while this one still has it.
+            assertThat(out.resolve(".imgpipe/lock")).exists();
+        }
+        assertThat(folder.resolve("job")).doesNotExist();
+    }
+}
