@@ -181,8 +181,10 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     /** Waits until everything is published and recorded. */
     @Override
     public void close() throws IOException {
-        uploader.close();
-        tally.retried(uploader.retried());
-        ledger.close();
+        try (ledger) {
+            uploader.close();
+        } finally {
+            tally.retried(uploader.retried());
+        }
     }
 }

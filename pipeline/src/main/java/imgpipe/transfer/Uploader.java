@@ -48,6 +48,7 @@ public final class Uploader implements AutoCloseable {
     private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
     private final AtomicLong retried = new AtomicLong();
+    private volatile @Nullable RuntimeException defect;
 
     private sealed interface Work {
         record Publish(Task task, Outcome.Done done) implements Work {}
@@ -96,13 +97,21 @@ public final class Uploader implements AutoCloseable {
         return retried.get();
     }
 
-    /** Returns when everything taken over has been reported, and the threads have ended. */
+    /**
+     * Returns when everything taken over has been reported, and the threads have ended.
+     *
+     * @throws RuntimeException the first that the listener threw; it was not told of anything else
+     */
     @Override
     public void close() {
         threads.forEach(thread -> waiting.add(new Work.End()));
         threads.forEach(Uploader::join);
         finished.add(new Result.End());
         join(reporter);
+        RuntimeException thrown = defect;
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     private static void join(Thread thread) {
@@ -240,6 +249,8 @@ public final class Uploader implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            defect = e;
         }
     }
 
