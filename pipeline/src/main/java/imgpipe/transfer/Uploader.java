@@ -214,10 +214,15 @@ public final class Uploader implements AutoCloseable {
         if (folders.contains(folder)) {
             return;
         }
-        DurableFiles.createFolders(folder);
-        if (!folder.toRealPath().startsWith(root)) {
-            throw new OutsideException(folder + " is a link that leads out of the output folder");
+        Path there = folder;
+        while (Files.notExists(there)) {
+            there = folderOf(there);
         }
+        // Before anything is made below it.
+        if (!there.toRealPath().startsWith(root)) {
+            throw new OutsideException(there + " is a link that leads out of the output folder");
+        }
+        DurableFiles.createFolders(folder);
         folders.add(folder);
     }
 

@@ -1,6 +1,7 @@
 package imgpipe.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploaderTest {
@@ -123,6 +125,43 @@ class UploaderTest {
         }
         assertThat(failed).singleElement().asString().contains("leads out of the output");
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void makesNoFolderBehindALinkOutOfTheOutput() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(out.resolve("link"), elsewhere);
+        Files.writeString(temporary.resolve("0-0"), "x");
+        try (Uploader uploader = uploader()) {
+            uploader.publish(task(0, "link/new/a.jpg"), done(0, 1));
+        }
+        assertThat(failed).singleElement().asString().contains("leads out of the output");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(20)
+    void throwsOnCloseWhatItsListenerThrew() throws IOException {
+        Uploader uploader =
+                new Uploader(
+                        out,
+                        temporary,
+                        2,
+                        0,
+                        new UploadListener() {
+                            @Override
+                            public void published(List<Upload> batch) {
+                                throw new IllegalStateException("a defect");
+                            }
+
+                            @Override
+                            public void failed(Task task, IOException cause) {}
+                        });
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(temporary.resolve(i + "-0"), "x");
+            uploader.publish(task(i, i + ".jpg"), done(i, 1));
+        }
+        assertThatThrownBy(uploader::close).hasMessage("a defect");
     }
 
     @Test
