@@ -58,7 +58,8 @@ public final class Job {
     /**
      * Does it all and returns when every worker has ended.
      *
-     * @throws JobException when the run is refused; nothing was written then
+     * @throws JobException when the run is refused, and nothing was written; or, for {@link
+     *     Reason#FAILED}, when it could not go on
      * @throws InterruptedException when this thread is interrupted; workers have ended
      */
     public JobSummary run() throws JobException, InterruptedException {
@@ -105,14 +106,25 @@ public final class Job {
             } catch (JobException e) {
                 output.undo();
                 throw e;
-            } catch (IOException e) {
-                if (!FileFault.isDiskFull(e)) {
+            } catch (UncheckedIOException e) {
+                if (!stopsWhenFull(e.getCause())) {
                     throw e;
                 }
-                stop.compareAndSet(null, Stop.DISK_FULL);
+            } catch (IOException e) {
+                if (!stopsWhenFull(e)) {
+                    throw e;
+                }
             }
         }
         return tally.summary(spec.workers(), stop.get());
+    }
+
+    private boolean stopsWhenFull(@Nullable IOException fault) {
+        boolean full = fault != null && FileFault.isDiskFull(fault);
+        if (full) {
+            stop.compareAndSet(null, Stop.DISK_FULL);
+        }
+        return full;
     }
 
     private void perform(SourceScanner scanner, OutputFolder output, Planner planner)

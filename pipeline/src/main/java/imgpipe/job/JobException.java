@@ -1,6 +1,9 @@
 package imgpipe.job;
 
-/** A run that could not begin. Nothing was written. */
+/**
+ * A run that could not begin, when nothing was written, or could not go on: what the ledger has
+ * stays done then.
+ */
 public final class JobException extends Exception {
     private static final long serialVersionUID = 1L;
 
