@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of the source, {@link imgpipe.shard.Task#name()}
  * @param bytes size of the source
  * @param modified the source's modification time, nanoseconds since 1970
- * @param work what was made of it: a hash over targets, recipes and the options that matter
+ * @param work what was made of it: a hash over the recipes and the options that matter; where
+ *     outputs went, they tell
  * @param state what came of it
  * @param outputs the published files; empty unless done
  * @param kind name of the failure's kind, or null when done
