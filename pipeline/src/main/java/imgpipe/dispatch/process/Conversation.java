@@ -69,13 +69,14 @@ final class Conversation implements WorkerProcess.Listener {
         while (true) {
             switch (prompts.take()) {
                 case NEXT_SHARD -> {
-                    Shard shard =
-                            own != null && !queue.isStopped() ? own : queue.take(worker::isGone);
+                    boolean isOwn = own != null && !queue.isStopped();
+                    Shard shard = isOwn ? own : queue.take(worker::isGone);
                     own = null;
                     if (shard == null) {
                         worker.shutDown();
-                    } else {
-                        assign(shard);
+                    } else if (!assign(shard) && !isOwn) {
+                        queue.giveBack(shard);
+                        queue.done();
                     }
                 }
                 case CANCEL -> {
@@ -102,13 +103,16 @@ final class Conversation implements WorkerProcess.Listener {
         }
     }
 
-    private void assign(Shard shard) {
+    /** Whether the worker has it now: it may be gone, or have asked more often than it may. */
+    private boolean assign(Shard shard) {
+        if (!worker.move(new WorkerState.Busy())) {
+            return false;
+        }
         ShardProgress next = new ShardProgress(REQUESTS.incrementAndGet(), shard);
         progress = next;
-        if (worker.move(new WorkerState.Busy())) {
-            worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
-            worker.send(new Command.RunShard(next.request(), shard));
-        }
+        worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
+        worker.send(new Command.RunShard(next.request(), shard));
+        return true;
     }
 
     /** The picture in hand is to be the last. */

@@ -46,6 +46,16 @@ public final class MisbehavingWorker {
                 case "exit-before-hello" -> System.exit(9);
                 case "hang-before-hello" -> hang();
                 case "wrong-generation" -> Events.write(ends.out(), new Event.Hello(1, pid(), 77));
+                case "asks-and-goes" -> {
+                    if (args[2].equals("0")) {
+                        Events.write(ends.out(), new Event.Hello(Events.VERSION, pid(), 0));
+                        Events.write(ends.out(), new Event.NextShard());
+                        Events.write(ends.out(), new Event.Bye());
+                        // Long enough to be given a shard.
+                        Thread.sleep(1000);
+                        Runtime.getRuntime().halt(0);
+                    }
+                }
                 case "wrong-pid" -> Events.write(ends.out(), new Event.Hello(1, 1, 0));
                 case "junk" ->
                         ends.out()

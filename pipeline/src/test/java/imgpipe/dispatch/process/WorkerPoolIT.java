@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import imgpipe.dispatch.Recorder;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.dispatch.ShardRunner;
+import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.Shards;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
@@ -151,6 +152,22 @@ class WorkerPoolIT {
         }
         assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
         assertThat(recorder.deaths()).hasSize(deaths);
+    }
+
+    @Test
+    void aWorkerThatAsksForAShardAndGoesLosesNone() throws Exception {
+        Shards shards = shards("ok", "ok");
+        ShardSource source = shards.source();
+        try (ShardRunner pool = new WorkerPool(settings(1, LONG, folder, "asks-and-goes"))) {
+            pool.run(
+                    () -> {
+                        // Until the worker's goodbye was heard.
+                        Thread.sleep(500);
+                        return source.next();
+                    },
+                    recorder);
+        }
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
     }
 
     @Test
