@@ -27,6 +27,7 @@ public final class Codecs implements AutoCloseable {
     public static Codecs ofThisMachine() {
         List<Codec> codecs = new ArrayList<>();
         TurboJpegCodec.load().ifPresent(codecs::add);
+        codecs.add(PngCodec.ofThisMachine());
         codecs.add(new ImageIoCodec());
         return new Codecs(codecs);
     }

@@ -54,10 +54,7 @@ public final class ImageIoCodec implements Codec {
     public Header header(ImageFormat format, MemorySegment file) throws PictureException {
         return switch (format) {
             case JPEG -> JpegHeader.parse(file).header();
-            case PNG -> {
-                PngStructure png = PngStructure.of(file, false);
-                yield new Header(format, png.size(), 1, png.orientation(), png.description());
-            }
+            case PNG -> PngStructure.of(file, false).header();
             case GIF -> {
                 GifStructure gif = GifStructure.of(file);
                 int frames = gif.frames().size();

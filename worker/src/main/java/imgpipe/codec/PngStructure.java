@@ -2,6 +2,7 @@ package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.IccProfile;
+import imgpipe.image.ImageFormat;
 import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param size from IHDR
  * @param description for people
  * @param pixels what a decoder needs: signature, IHDR, PLTE, tRNS, IDAT, IEND
+ * @param data what is there of IDAT's parts, a zlib stream
+ * @param palette the colors in PLTE
+ * @param transparency the content of tRNS
  * @param orientation from eXIf
  * @param compressedProfile the zlib stream in iCCP
  * @param fault what is wrong with the chunks, or null
@@ -29,6 +33,9 @@ record PngStructure(
         Size size,
         String description,
         List<MemorySegment> pixels,
+        List<MemorySegment> data,
+        @Nullable MemorySegment palette,
+        @Nullable MemorySegment transparency,
         Orientation orientation,
         @Nullable MemorySegment compressedProfile,
         @Nullable PictureException fault) {
@@ -62,6 +69,9 @@ record PngStructure(
                 size,
                 describe(bytes.u8(24), bytes.u8(25), bytes.u8(28)),
                 walk.pixels(),
+                walk.data,
+                walk.palette,
+                walk.transparency,
                 walk.orientation,
                 walk.profile,
                 fault);
@@ -77,6 +87,10 @@ record PngStructure(
                     default -> "RGB";
                 };
         return bits + "-bit " + color + (interlace == 1 ? ", interlaced" : "");
+    }
+
+    Header header() {
+        return new Header(ImageFormat.PNG, size, 1, orientation, description);
     }
 
     /** The ICC profile, or null if there is none or it is damaged or larger than 8 MiB. */
@@ -116,6 +130,9 @@ record PngStructure(
         private final boolean verify;
         private final List<long[]> runs = new ArrayList<>();
         private final CRC32 checksum = new CRC32();
+        private final List<MemorySegment> data = new ArrayList<>();
+        private @Nullable MemorySegment palette;
+        private @Nullable MemorySegment transparency;
         private Orientation orientation = Orientation.UPRIGHT;
         private @Nullable MemorySegment profile;
         private long cut = -1;
@@ -127,7 +144,6 @@ record PngStructure(
         }
 
         void run() throws PictureException {
-            boolean data = false;
             for (long at = SIGNATURE; ; ) {
                 long length = bytes.u32(at);
                 long next = at + FRAMING + length;
@@ -139,13 +155,15 @@ record PngStructure(
                 if (next > bytes.size()) {
                     cut = at;
                 }
+                if (bytes.is(at + 4, "IDAT")) {
+                    data.add(bytes.part(at + 8, Math.min(length, bytes.size() - at - 8)));
+                }
                 bytes.require(at, FRAMING + length);
                 if (critical && verify) {
                     check(at, length);
                 }
-                data |= bytes.is(at + 4, "IDAT");
                 if (bytes.is(at + 4, "IEND")) {
-                    if (!data) {
+                    if (data.isEmpty()) {
                         throw new PictureException(Reason.CORRUPT, "the PNG has no pixel data");
                     }
                     return;
@@ -156,7 +174,11 @@ record PngStructure(
         }
 
         private void note(long at, long length) throws PictureException {
-            if (bytes.is(at + 4, "eXIf")) {
+            if (bytes.is(at + 4, "PLTE")) {
+                palette = bytes.part(at + 8, length);
+            } else if (bytes.is(at + 4, "tRNS")) {
+                transparency = bytes.part(at + 8, length);
+            } else if (bytes.is(at + 4, "eXIf")) {
                 orientation =
                         ExifOrientation.of(bytes.part(at + 8, length)).orElse(Orientation.UPRIGHT);
             } else if (bytes.is(at + 4, "iCCP") && profile == null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
@@ -20,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,6 +51,10 @@ class CodecContractTest {
     private static List<Codec> codecs() {
         List<Codec> codecs = new ArrayList<>();
         TurboJpegCodec.load().ifPresent(codecs::add);
+        if (Libdeflate.search().library().isPresent()) {
+            codecs.add(PngCodec.ofThisMachine());
+        }
+        codecs.add(new PngCodec(Optional.empty()));
         codecs.add(new ImageIoCodec());
         return codecs;
     }

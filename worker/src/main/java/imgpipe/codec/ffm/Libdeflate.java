@@ -1,0 +1,150 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * Whole zlib streams by libdeflate, as {@code libdeflate.h} of 1.14 describes it; it inflates three
+ * times as fast as zlib and deflates twice as fast, but only from memory to memory. An instance
+ * belongs to one thread.
+ */
+@SuppressWarnings("restricted")
+public final class Libdeflate implements AutoCloseable {
+    private static final int SUCCESS = 0;
+
+    private static final NativeLibrary.Search SEARCH = NativeLibrary.search("deflate", 0);
+
+    private static final Optional<Functions> FUNCTIONS = SEARCH.library().map(Functions::of);
+
+    private record Functions(
+            MethodHandle newDecompressor,
+            MethodHandle freeDecompressor,
+            MethodHandle decompress,
+            MethodHandle newCompressor,
+            MethodHandle freeCompressor,
+            MethodHandle bound,
+            MethodHandle compress) {
+        static Functions of(NativeLibrary library) {
+            return new Functions(
+                    library.function(
+                            "libdeflate_alloc_decompressor", FunctionDescriptor.of(ADDRESS)),
+                    library.function(
+                            "libdeflate_free_decompressor", FunctionDescriptor.ofVoid(ADDRESS)),
+                    library.function(
+                            "libdeflate_zlib_decompress",
+                            FunctionDescriptor.of(
+                                    JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
+                                    ADDRESS)),
+                    library.function(
+                            "libdeflate_alloc_compressor",
+                            FunctionDescriptor.of(ADDRESS, JAVA_INT)),
+                    library.function(
+                            "libdeflate_free_compressor", FunctionDescriptor.ofVoid(ADDRESS)),
+                    library.function(
+                            "libdeflate_zlib_compress_bound",
+                            FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG)),
+                    library.function(
+                            "libdeflate_zlib_compress",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG)));
+        }
+    }
+
+    private final Functions functions;
+    private final MemorySegment decompressor;
+    private final MemorySegment compressor;
+
+    private Libdeflate(Functions functions, int level) {
+        this.functions = functions;
+        decompressor =
+                orOutOfMemory(
+                        Native.call(() -> (MemorySegment) functions.newDecompressor.invokeExact()));
+        compressor =
+                orOutOfMemory(
+                        Native.call(
+                                () -> (MemorySegment) functions.newCompressor.invokeExact(level)));
+    }
+
+    /**
+     * One for the calling thread; empty where the library is not found.
+     *
+     * @param level of compression, 0 to 12
+     */
+    public static Optional<Libdeflate> load(int level) {
+        return FUNCTIONS.map(functions -> new Libdeflate(functions, level));
+    }
+
+    /** Where the library was looked for, and what came of it. */
+    public static NativeLibrary.Search search() {
+        return SEARCH;
+    }
+
+    /**
+     * Inflates as many bytes as the target has; false if the stream holds fewer or more, or is
+     * damaged.
+     *
+     * @param stream native memory, with its zlib header
+     * @param target native memory
+     */
+    public boolean inflate(MemorySegment stream, MemorySegment target) {
+        int result =
+                Native.call(
+                        () ->
+                                (int)
+                                        functions.decompress.invokeExact(
+                                                decompressor,
+                                                stream,
+                                                stream.byteSize(),
+                                                target,
+                                                target.byteSize(),
+                                                MemorySegment.NULL));
+        return result == SUCCESS;
+    }
+
+    /** The most bytes that so many can become. */
+    public long bound(long bytes) {
+        return Native.call(() -> (long) functions.bound.invokeExact(compressor, bytes));
+    }
+
+    /**
+     * Deflates to a zlib stream.
+     *
+     * @param bytes native memory
+     * @param target native memory, as large as {@link #bound} says
+     * @return the stream's length
+     */
+    public long deflate(MemorySegment bytes, MemorySegment target) {
+        return Native.call(
+                () ->
+                        (long)
+                                functions.compress.invokeExact(
+                                        compressor,
+                                        bytes,
+                                        bytes.byteSize(),
+                                        target,
+                                        target.byteSize()));
+    }
+
+    @Override
+    public void close() {
+        Native.call(
+                () -> {
+                    functions.freeDecompressor.invokeExact(decompressor);
+                    functions.freeCompressor.invokeExact(compressor);
+                    return true;
+                });
+    }
+
+    private static MemorySegment orOutOfMemory(MemorySegment handle) {
+        if (handle.equals(MemorySegment.NULL)) {
+            throw new OutOfMemoryError("libdeflate cannot be initialised");
+        }
+        return handle;
+    }
+}
