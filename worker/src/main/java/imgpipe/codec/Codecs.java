@@ -2,6 +2,7 @@ package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.codec.ffm.WebpCodec;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Metadata;
@@ -28,6 +29,7 @@ public final class Codecs implements AutoCloseable {
         List<Codec> codecs = new ArrayList<>();
         TurboJpegCodec.load().ifPresent(codecs::add);
         codecs.add(PngCodec.ofThisMachine());
+        WebpCodec.load().ifPresent(codecs::add);
         codecs.add(new ImageIoCodec());
         return new Codecs(codecs);
     }

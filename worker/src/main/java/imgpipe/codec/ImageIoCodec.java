@@ -65,16 +65,7 @@ public final class ImageIoCodec implements Codec {
                         Orientation.UPRIGHT,
                         frames > 1 ? "animation" : "palette");
             }
-            case WEBP -> {
-                WebpStructure webp = WebpStructure.of(file);
-                yield new Header(
-                        format,
-                        webp.size(),
-                        1,
-                        webp.orientation(),
-                        (webp.frames() > 1 ? "first frame of " + webp.frames() : "")
-                                + (webp.alpha() ? " with alpha" : ""));
-            }
+            case WEBP -> WebpStructure.of(file).header();
             case TIFF -> withOrientation(sized(format, file), TiffDirectory.of(file).orientation());
             default -> sized(format, file);
         };

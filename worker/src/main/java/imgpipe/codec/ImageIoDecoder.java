@@ -5,13 +5,11 @@ import com.twelvemonkeys.imageio.plugins.hdr.tonemap.NullToneMapper;
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
-import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -93,32 +91,8 @@ final class ImageIoDecoder {
         WebpStructure webp = WebpStructure.of(file);
         report(webp.fault());
         Picture frame = pixels(webp.still(), webp.frame());
-        Picture picture = onCanvas(frame, webp);
+        Picture picture = webp.onCanvas(frame, workspace);
         return picture.with(webp.orientation()).withProfile(webp.profile());
-    }
-
-    /** The first frame of an animation where it belongs on the transparent canvas. */
-    private Picture onCanvas(Picture frame, WebpStructure webp) {
-        Size size = webp.size();
-        if (frame.size().equals(size)) {
-            return frame;
-        }
-        List<Plane> planes = new ArrayList<>();
-        for (Plane part : frame.planes()) {
-            Plane plane = Plane.allocate(workspace, size.width(), size.height());
-            plane.samples().fill((byte) 0);
-            int width = Math.min(part.width(), size.width() - webp.left());
-            for (int y = 0; y < part.height() && webp.top() + y < size.height(); y++) {
-                MemorySegment.copy(
-                        part.samples(),
-                        (long) y * part.stride(),
-                        plane.samples(),
-                        (long) (webp.top() + y) * plane.stride() + webp.left(),
-                        Math.max(0, width));
-            }
-            planes.add(plane);
-        }
-        return Picture.of(size, frame.color(), frame.alpha(), planes);
     }
 
     private Picture gif() throws PictureException {

@@ -2,13 +2,18 @@ package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.IccProfile;
+import imgpipe.image.ImageFormat;
 import imgpipe.image.Orientation;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
 import imgpipe.image.Size;
+import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile from ICCP
  * @param fault what is wrong with the chunks, or null
  */
-record WebpStructure(
+public record WebpStructure(
         Size size,
         int left,
         int top,
@@ -48,7 +53,11 @@ record WebpStructure(
 
     private static final int PROFILE_LIMIT = 8 << 20;
 
-    static WebpStructure of(MemorySegment file) throws PictureException {
+    /** As long as a WebP of any picture. */
+    private static final int CUT_LENGTH = Integer.MAX_VALUE - 1;
+
+    /** Fails only if no frame is found; other faults are noted. */
+    public static WebpStructure of(MemorySegment file) throws PictureException {
         Walk walk = new Walk(Bytes.littleEndian(file));
         PictureException fault = null;
         try {
@@ -78,10 +87,11 @@ record WebpStructure(
      * The first frame as a file of its own, without metadata or profile: decoders would spend time
      * on the one and convert colors by the other.
      */
-    List<MemorySegment> still() {
+    public List<MemorySegment> still() {
         ByteBuffer head = ByteBuffer.allocate(FIRST_CHUNK + 18).order(ByteOrder.LITTLE_ENDIAN);
         head.put("RIFF".getBytes(StandardCharsets.US_ASCII));
-        head.putInt((int) (4 + 18 + image.byteSize()));
+        // A chunk that is cut must not reach beyond the length that the file says it had.
+        head.putInt(fault == null ? (int) (4 + 18 + image.byteSize()) : CUT_LENGTH);
         head.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII));
         head.putInt(10).putInt(alpha ? 0x10 : 0);
         put24(head, frame.width() - 1);
@@ -90,6 +100,39 @@ record WebpStructure(
                 MemorySegment.ofArray(head.array()),
                 image,
                 MemorySegment.ofArray(new byte[READ_AHEAD]));
+    }
+
+    /** The first frame of an animation where it belongs on the transparent canvas. */
+    public Picture onCanvas(Picture still, Workspace workspace) {
+        if (still.size().equals(size)) {
+            return still;
+        }
+        List<Plane> planes = new ArrayList<>();
+        for (Plane part : still.planes()) {
+            Plane plane = Plane.allocate(workspace, size.width(), size.height());
+            plane.samples().fill((byte) 0);
+            int width = Math.min(part.width(), size.width() - left);
+            for (int y = 0; y < part.height() && top + y < size.height(); y++) {
+                MemorySegment.copy(
+                        part.samples(),
+                        (long) y * part.stride(),
+                        plane.samples(),
+                        (long) (top + y) * plane.stride() + left,
+                        Math.max(0, width));
+            }
+            planes.add(plane);
+        }
+        return Picture.of(size, still.color(), still.alpha(), planes);
+    }
+
+    /** What the chunks say. */
+    public Header header() {
+        return new Header(
+                ImageFormat.WEBP,
+                size,
+                1,
+                orientation,
+                (frames > 1 ? "first frame of " + frames : "") + (alpha ? " with alpha" : ""));
     }
 
     private static void put24(ByteBuffer target, int value) {

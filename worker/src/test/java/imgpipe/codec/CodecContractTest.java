@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.codec.ffm.WebpCodec;
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
@@ -55,6 +56,7 @@ class CodecContractTest {
             codecs.add(PngCodec.ofThisMachine());
         }
         codecs.add(new PngCodec(Optional.empty()));
+        WebpCodec.load().ifPresent(codecs::add);
         codecs.add(new ImageIoCodec());
         return codecs;
     }

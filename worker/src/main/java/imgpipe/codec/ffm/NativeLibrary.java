@@ -75,10 +75,17 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
      * @throws UnsatisfiedLinkError if it is not there
      */
     public MethodHandle function(String name, FunctionDescriptor descriptor) {
-        MemorySegment address =
-                symbols.find(name)
-                        .orElseThrow(() -> new UnsatisfiedLinkError(location + " has no " + name));
-        return Linker.nativeLinker().downcallHandle(address, descriptor);
+        return Linker.nativeLinker().downcallHandle(address(name), descriptor);
+    }
+
+    /**
+     * Where a function is, for others of the library to call it.
+     *
+     * @throws UnsatisfiedLinkError if it is not there
+     */
+    public MemorySegment address(String name) {
+        return symbols.find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError(location + " has no " + name));
     }
 
     private static List<String> fileNames(String stem, int version) {

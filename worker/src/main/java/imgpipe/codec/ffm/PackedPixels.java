@@ -51,4 +51,23 @@ final class PackedPixels {
         }
         return planes;
     }
+
+    /** Lays the samples of planes side by side, in rows without padding. */
+    static MemorySegment join(List<Plane> planes, Size size, Workspace workspace) {
+        int width = size.width();
+        int channels = planes.size();
+        byte[] row = new byte[width * channels];
+        byte[] part = new byte[width];
+        MemorySegment pixels = workspace.allocate(size.pixels() * channels);
+        for (int y = 0; y < size.height(); y++) {
+            for (int channel = 0; channel < channels; channel++) {
+                planes.get(channel).load(y, part);
+                for (int x = 0, to = channel; x < width; x++, to += channels) {
+                    row[to] = part[x];
+                }
+            }
+            MemorySegment.copy(row, 0, pixels, JAVA_BYTE, (long) row.length * y, row.length);
+        }
+        return pixels;
+    }
 }

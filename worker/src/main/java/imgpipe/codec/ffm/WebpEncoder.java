@@ -1,0 +1,114 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Planes to one WebP, with the library's own effort (method 4).
+ *
+ * <p>Offsets are those of {@code encode.h} on 64-bit systems. The library checks the ABI's version
+ * and promises to append only; so the structures get more memory than they need today.
+ */
+@SuppressWarnings("restricted")
+final class WebpEncoder {
+    private static final int STRUCTURE = 512;
+
+    private static final int CONFIG_LOSSLESS = 0;
+    private static final int CONFIG_EXACT = 96;
+
+    private static final int PICTURE_USE_ARGB = 0;
+    private static final int PICTURE_WIDTH = 8;
+    private static final int PICTURE_HEIGHT = 12;
+    private static final int PICTURE_WRITER = 96;
+    private static final int PICTURE_CUSTOM_POINTER = 104;
+    private static final int PICTURE_ERROR = 136;
+
+    private static final int WRITER_MEMORY = 0;
+    private static final int WRITER_SIZE = 8;
+
+    /** Of the lossless kind: effort, as the library's one-call function has it. */
+    private static final int LOSSLESS_EFFORT = 70;
+
+    private static final int OUT_OF_MEMORY = 1;
+    private static final int BITSTREAM_OUT_OF_MEMORY = 2;
+    private static final int BAD_DIMENSION = 5;
+
+    private final Webp library;
+    private final Workspace workspace;
+
+    WebpEncoder(Webp library, Workspace workspace) {
+        this.library = library;
+        this.workspace = workspace;
+    }
+
+    MemorySegment encode(Picture picture, EncodeSettings settings) throws PictureException {
+        List<Plane> planes = new ArrayList<>(picture.planes());
+        if (planes.size() < 3) {
+            // WebP has no grey.
+            planes.add(0, planes.getFirst());
+            planes.add(0, planes.getFirst());
+        }
+        MemorySegment pixels = PackedPixels.join(planes, picture.size(), workspace);
+        MemorySegment config = workspace.allocate(STRUCTURE);
+        MemorySegment target = workspace.allocate(STRUCTURE);
+        MemorySegment writer = workspace.allocate(STRUCTURE);
+        float quality = settings.lossless() ? LOSSLESS_EFFORT : settings.quality();
+        require(library.initConfig(config, quality) && library.initPicture(target));
+        config.set(JAVA_INT, CONFIG_LOSSLESS, settings.lossless() ? 1 : 0);
+        config.set(JAVA_INT, CONFIG_EXACT, settings.lossless() ? 1 : 0);
+        target.set(JAVA_INT, PICTURE_USE_ARGB, settings.lossless() ? 1 : 0);
+        target.set(JAVA_INT, PICTURE_WIDTH, picture.size().width());
+        target.set(JAVA_INT, PICTURE_HEIGHT, picture.size().height());
+        target.set(ADDRESS, PICTURE_WRITER, library.WebPMemoryWrite());
+        target.set(ADDRESS, PICTURE_CUSTOM_POINTER, writer);
+        library.initWriter(writer);
+        try {
+            int stride = Math.multiplyExact(picture.size().width(), planes.size());
+            boolean done =
+                    library.importPixels(target, pixels, stride, planes.size() == 4)
+                            && library.encode(config, target);
+            if (!done) {
+                throw failure(target.get(JAVA_INT, PICTURE_ERROR));
+            }
+            long length = writer.get(JAVA_LONG, WRITER_SIZE);
+            MemorySegment file = writer.get(ADDRESS, WRITER_MEMORY).reinterpret(length);
+            return workspace.allocate(length).copyFrom(file);
+        } finally {
+            library.clear(writer, target);
+        }
+    }
+
+    private static void require(boolean compatible) throws PictureException {
+        if (!compatible) {
+            throw new PictureException(
+                    Reason.UNSUPPORTED, "this libwebp has another interface than imgpipe knows");
+        }
+    }
+
+    private static PictureException failure(int error) {
+        return switch (error) {
+            case OUT_OF_MEMORY, BITSTREAM_OUT_OF_MEMORY ->
+                    throw new OutOfMemoryError("libwebp has no memory for the picture");
+            case BAD_DIMENSION ->
+                    new PictureException(
+                            Reason.UNSUPPORTED, "a WebP has no more than 16383 pixels a side");
+            default ->
+                    new PictureException(
+                            Reason.UNSUPPORTED,
+                            "this picture cannot be written as WebP (libwebp: error "
+                                    + error
+                                    + ")");
+        };
+    }
+}
