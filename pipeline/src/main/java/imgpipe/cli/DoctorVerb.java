@@ -2,8 +2,10 @@ package imgpipe.cli;
 
 import imgpipe.codec.Codec;
 import imgpipe.codec.Codecs;
+import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.NativeLibrary;
 import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.codec.ffm.WebpCodec;
 import imgpipe.job.ReadableName;
 import imgpipe.report.Units;
 import java.io.File;
@@ -82,16 +84,35 @@ final class DoctorVerb {
                     "codecs",
                     codecs.all().stream().map(Codec::name).collect(Collectors.joining(", ")));
         }
-        NativeLibrary.Search search = TurboJpegCodec.search();
+        library(
+                "libturbojpeg",
+                TurboJpegCodec.search(),
+                "JPEGs take two to three times as long",
+                "libturbojpeg0 (Debian, Ubuntu), turbojpeg (Fedora) or jpeg-turbo (Homebrew)");
+        library(
+                "libdeflate",
+                Libdeflate.search(),
+                "PNGs take half as long again",
+                "libdeflate0 (Debian, Ubuntu) or libdeflate (Fedora, Homebrew)");
+        library(
+                "libwebp",
+                WebpCodec.search(),
+                "WebPs take several times as long and lose quality",
+                "libwebp7 (Debian, Ubuntu), libwebp (Fedora) or webp (Homebrew)");
+    }
+
+    private void library(
+            String name, NativeLibrary.Search search, String otherwise, String packages) {
         if (search.library().isPresent()) {
-            fine("libturbojpeg", search.library().get().location());
+            fine(name, search.library().get().location());
         } else {
             amiss(
-                    "libturbojpeg",
-                    "not found, so JPEGs take two to three times as long; looked at "
+                    name,
+                    "not found, so "
+                            + otherwise
+                            + "; looked at "
                             + String.join(", ", search.tried()),
-                    "run scripts/fetch-native-codecs, or install libturbojpeg0 (Debian, Ubuntu),"
-                            + " turbojpeg (Fedora) or jpeg-turbo (Homebrew)");
+                    "run scripts/fetch-native-codecs, or install " + packages);
         }
     }
 

@@ -29,7 +29,8 @@ class MachineVerbsTest {
         assertThat(doctor.code()).isEqualTo(ExitCode.OK);
         assertThat(doctor.err()).isEmpty();
         assertThat(doctor.out())
-                .contains("Java", Runtime.version().toString(), "libturbojpeg", "named pipes");
+                .contains("Java", Runtime.version().toString(), "named pipes")
+                .contains("libturbojpeg", "libdeflate", "libwebp");
         long marked = doctor.out().lines().filter(line -> line.startsWith("! ")).count();
         assertThat(doctor.out()).contains(marked == 0 ? "Nothing is missing." : marked + " remark");
     }

@@ -29,7 +29,11 @@ final class PngDecoder {
     Decoded decode(MemorySegment file, boolean lenient) throws PictureException {
         PngStructure png = PngStructure.of(file, true);
         List<String> warnings = new ArrayList<>();
-        report(png.fault(), lenient, warnings);
+        PictureException fault = png.fault();
+        if (fault != null && png.data().isEmpty()) {
+            throw fault; // nothing is there to be kept
+        }
+        report(fault, lenient, warnings);
         PngLayout layout = PngLayout.of(file);
         PngUnpacker unpacker = new PngUnpacker(layout, png.palette(), png.transparency());
         List<Plane> planes = new ArrayList<>();
