@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "dispatch.local",
                     "report",
                     "job",
+                    "bench",
                     "cli");
 
     @Test
@@ -80,8 +81,9 @@ class ArchitectureTest {
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
                 + " dispatch.local",
-        "cli,              job report dispatch ledger transfer shard image operation resample codec"
-                + " codec.ffm"
+        "bench,            shard dispatch engine report",
+        "cli,              job bench report dispatch ledger transfer shard image operation resample"
+                + " codec codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));

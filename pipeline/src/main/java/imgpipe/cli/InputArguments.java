@@ -26,10 +26,10 @@ final class InputArguments {
      */
     static Input input(Arguments arguments) throws UsageException {
         Optional<String> list = arguments.value(Opt.FILES_FROM);
-        String in =
-                arguments.operands().get(arguments.operands().size() - (list.isEmpty() ? 2 : 1));
+        int place = arguments.verb().operands().indexOf("IN");
+        String in = list.orElseGet(() -> arguments.operands().get(place));
         if (list.isPresent() || in.equals("-")) {
-            return listed(arguments, list.orElse("-"));
+            return listed(arguments, in);
         }
         for (Opt option : new Opt[] {Opt.NUL, Opt.ROOT}) {
             if (arguments.has(option)) {

@@ -66,6 +66,7 @@ public final class Main {
         }
         return switch (arguments.verb()) {
             case RESIZE, CONVERT, RUN -> JobVerb.run(arguments, terminal);
+            case BENCH -> BenchVerb.run(arguments, terminal);
             case REPORT -> ReportVerb.run(arguments, terminal);
             case FORMATS -> FormatsVerb.run(terminal);
             case DOCTOR -> DoctorVerb.run(terminal);

@@ -4,6 +4,7 @@ import static imgpipe.cli.OptionGroup.FILES;
 import static imgpipe.cli.OptionGroup.FORMAT;
 import static imgpipe.cli.OptionGroup.GENERAL;
 import static imgpipe.cli.OptionGroup.LIMITS;
+import static imgpipe.cli.OptionGroup.MEASURING;
 import static imgpipe.cli.OptionGroup.MESSAGES;
 import static imgpipe.cli.OptionGroup.PICTURE;
 import static imgpipe.cli.OptionGroup.RUN;
@@ -128,6 +129,10 @@ enum Opt {
             "run workers as processes, or as threads of one",
             "processes"),
     JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
+
+    ROUNDS("rounds", "N", MEASURING, "how often everything is measured", "3"),
+    LIMIT("limit", "N", MEASURING, "pictures to take at most, spread evenly over IN", "100"),
+    SVG("svg", "FILE", MEASURING, "draw speed-up and efficiency into FILE", ""),
 
     MAX_PIXELS("max-pixels", "N", LIMITS, "width x height x frames: 100M, 2G", "100M"),
     MAX_FRAMES("max-frames", "N", LIMITS, "frames of an animation", "1000"),

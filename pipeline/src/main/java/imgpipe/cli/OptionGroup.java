@@ -7,6 +7,7 @@ enum OptionGroup {
     PICTURE("Picture"),
     FILES("Files"),
     RUN("Work"),
+    MEASURING("Measuring"),
     LIMITS("Limits of one picture"),
     MESSAGES("Messages"),
     GENERAL("General");

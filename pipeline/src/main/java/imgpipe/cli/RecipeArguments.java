@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The recipe that the arguments of {@code resize}, {@code convert} or {@code run} stand for. */
+/**
+ * The recipe that the arguments of {@code resize}, {@code convert}, {@code run} or {@code bench}
+ * stand for.
+ */
 final class RecipeArguments {
     private final Arguments arguments;
     private final Values values;
@@ -48,7 +51,7 @@ final class RecipeArguments {
     static Recipe recipe(Arguments arguments) throws UsageException {
         RecipeArguments maker = new RecipeArguments(arguments);
         return switch (arguments.verb()) {
-            case RESIZE -> maker.steps(Optional.of(maker.resize()));
+            case RESIZE, BENCH -> maker.steps(Optional.of(maker.resize()));
             case CONVERT -> maker.convert();
             case RUN -> maker.run(arguments.operands().getFirst());
             case REPORT, FORMATS, DOCTOR, HELP, COMPLETION ->

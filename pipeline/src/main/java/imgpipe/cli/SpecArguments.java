@@ -23,9 +23,19 @@ final class SpecArguments {
      * @throws UsageException for the first one that cannot be
      */
     static JobSpec spec(Arguments arguments) throws UsageException {
+        Path output = output(arguments.operands().getLast());
+        return spec(arguments, output, jobFolder(arguments, output));
+    }
+
+    /**
+     * The same for a verb without OUT.
+     *
+     * @param output folder for the results
+     * @param jobFolder for logs
+     */
+    static JobSpec spec(Arguments arguments, Path output, Path jobFolder) throws UsageException {
         Values values = new Values(arguments);
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
-        Path output = output(arguments.operands().getLast());
         return new JobSpec(
                 arguments.verb().toString(),
                 InputArguments.input(arguments),
@@ -43,7 +53,7 @@ final class SpecArguments {
                 values.number(Opt.RETRIES, 3, 0, 100),
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30)),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
-                jobFolder(arguments, output));
+                jobFolder);
     }
 
     /** The folder of ledger, job log and summary for this output. */

@@ -12,23 +12,35 @@ enum Verb {
     RESIZE(
             List.of("IN", "OUT"),
             "fit every picture into a box",
-            EnumSet.allOf(OptionGroup.class),
+            EnumSet.complementOf(EnumSet.of(OptionGroup.MEASURING)),
             "imgpipe resize --size 1600x1600 --to webp photos/ web/"),
     CONVERT(
             List.of("IN", "OUT"),
             "another format, sizes untouched",
-            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE)),
+            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.MEASURING)),
             "imgpipe convert --to webp --quality 75 photos/ web/"),
     RUN(
             List.of("RECIPE", "IN", "OUT"),
             "any chain of operations, as text or from @FILE",
-            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.PICTURE)),
+            EnumSet.complementOf(
+                    EnumSet.of(OptionGroup.SIZE, OptionGroup.PICTURE, OptionGroup.MEASURING)),
             "imgpipe run 'orient | resize 800x800 | jpeg q=80' photos/ web/"),
     REPORT(
             List.of("OUT"),
             "the last run again: sums, slowest, failures",
             EnumSet.of(OptionGroup.GENERAL),
             "imgpipe report web/"),
+    BENCH(
+            List.of("IN"),
+            "threads against processes, measured here",
+            EnumSet.of(
+                    OptionGroup.SIZE,
+                    OptionGroup.FORMAT,
+                    OptionGroup.PICTURE,
+                    OptionGroup.MEASURING,
+                    OptionGroup.LIMITS,
+                    OptionGroup.GENERAL),
+            "imgpipe bench --size 800 --svg scaling.svg photos/"),
     FORMATS(
             List.of(),
             "what is read and written here, and how",
@@ -49,6 +61,15 @@ enum Verb {
             "completion for a shell, as a script",
             EnumSet.of(OptionGroup.GENERAL),
             "imgpipe completion bash > ~/.local/share/bash-completion/completions/imgpipe");
+
+    private static final Set<Opt> BENCH_TOO =
+            Set.of(
+                    Opt.ALL_FILES,
+                    Opt.WORKERS,
+                    Opt.TIMEOUT,
+                    Opt.WORKER_MEMORY,
+                    Opt.PROGRESS,
+                    Opt.JSON);
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> operands;
@@ -85,7 +106,7 @@ enum Verb {
         return example;
     }
 
-    /** Whether the verb works on pictures, and so takes IN and OUT. */
+    /** Whether the verb works on pictures, and so takes IN. */
     boolean isJob() {
         return operands.contains("IN");
     }
@@ -93,7 +114,8 @@ enum Verb {
     boolean accepts(Opt option) {
         return groups.contains(option.group())
                 || option == Opt.VERBOSE
-                || (this == REPORT && option == Opt.JOB_DIR);
+                || (this == REPORT && option == Opt.JOB_DIR)
+                || (this == BENCH && BENCH_TOO.contains(option));
     }
 
     /** The options that go with it, in the order of the table. */

@@ -44,4 +44,26 @@ public record JobSpec(
         int retries,
         Duration timeout,
         long workerMemory,
-        Path jobFolder) {}
+        Path jobFolder) {
+    /** The same work by another engine, with its logs elsewhere. */
+    public JobSpec with(EngineKind engine, int workers, Path jobFolder) {
+        return new JobSpec(
+                verb,
+                input,
+                output,
+                recipe,
+                name,
+                overwrite,
+                allFiles,
+                inPlace,
+                dryRun,
+                limits,
+                engine,
+                workers,
+                transfers,
+                retries,
+                timeout,
+                workerMemory,
+                jobFolder);
+    }
+}

@@ -8,7 +8,7 @@ import imgpipe.dispatch.process.WorkerPool;
 import java.lang.management.ManagementFactory;
 
 /** Chooses what runs the shards: the only class here that sees the implementations. */
-final class Runners {
+public final class Runners {
     /** A Java heap with no picture in it. */
     private static final long BASE = 96L << 20;
 
@@ -17,7 +17,8 @@ final class Runners {
 
     private Runners() {}
 
-    static ShardRunner of(JobSpec spec) {
+    /** What the spec asks for, not started yet. */
+    public static ShardRunner of(JobSpec spec) {
         return switch (spec.engine()) {
             case PROCESSES ->
                     new WorkerPool(
