@@ -81,7 +81,7 @@ class ArchitectureTest {
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
                 + " dispatch.local",
-        "bench,            shard dispatch engine report",
+        "bench,            shard dispatch engine job report",
         "cli,              job bench report dispatch ledger transfer shard image operation resample"
                 + " codec codec.ffm"
     })

@@ -2,6 +2,7 @@ package imgpipe.bench;
 
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.dispatch.ShardRunner;
+import imgpipe.job.ReadableName;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -26,15 +27,15 @@ import java.util.function.Consumer;
  * worker JVM has to compile its code itself, and a thread finds it compiled, which would otherwise
  * be what is measured. Every round has one lap of each contender, and begins with another one than
  * the round before. A lap takes the list of pictures as often as it needs to last about a second.
+ * With N workers about 2N processes are up at the same time, or N (N + 1) / 2 up to 8.
  */
 public final class Bench {
     private static final double LAP_SECONDS = 1;
-    private static final double WARM_UP_SECONDS = 0.5;
-    private static final int LEAST_WARM_UPS = 3;
+    private static final double WARM_UP_SECONDS = 1;
     private static final int MOST_WARM_UPS = 12;
 
-    /** Speed that rises by less has stopped rising. */
-    private static final double RISE = 1.03;
+    /** Speed that has risen by less than this in two warm-ups has stopped rising. */
+    private static final double RISE = 1.01;
 
     private final Setting setting;
     private final Consumer<String> progress;
@@ -101,7 +102,7 @@ public final class Bench {
      */
     public Result run() throws RunFailedException, IOException, InterruptedException {
         try {
-            List<String> failures = rehearse();
+            List<Result.Failure> failures = rehearse();
             return tasks.isEmpty() ? result(List.of(), failures) : result(compete(), failures);
         } finally {
             sessions.forEach(Session::stop);
@@ -109,7 +110,8 @@ public final class Bench {
         }
     }
 
-    private List<String> rehearse() throws RunFailedException, IOException, InterruptedException {
+    private List<Result.Failure> rehearse()
+            throws RunFailedException, IOException, InterruptedException {
         progress.accept("every picture once");
         Session session =
                 new Session(
@@ -119,10 +121,10 @@ public final class Bench {
         sessions.add(session);
         Session.Finish finish = session.lap(setting.cutter().cut(tasks, 1));
         Set<Long> failed = new HashSet<>();
-        List<String> failures = new ArrayList<>();
+        List<Result.Failure> failures = new ArrayList<>();
         for (Track.Failure failure : finish.failures()) {
             failed.add(failure.task().id());
-            failures.add(failure.task().name() + ": " + failure.sentence());
+            failures.add(new Result.Failure(name(failure.task()), failure.sentence()));
         }
         tasks = tasks.stream().filter(task -> !failed.contains(task.id())).toList();
         pixels = finish.lap().pixels();
@@ -171,11 +173,10 @@ public final class Bench {
         lap(session, 1);
         int pictures = (int) Math.max(workers, WARM_UP_SECONDS * rate * workers);
         double best = 0;
-        for (int i = 1; i <= MOST_WARM_UPS; i++) {
+        int without = 0;
+        for (int i = 0; i < MOST_WARM_UPS && without < 2; i++) {
             double now = lap(session, pictures).rate();
-            if (i >= LEAST_WARM_UPS && now < best * RISE) {
-                return;
-            }
+            without = now > best * RISE ? 0 : without + 1;
             best = Math.max(best, now);
         }
     }
@@ -200,12 +201,16 @@ public final class Bench {
             Track.Failure first = finish.failures().getFirst();
             throw new RunFailedException(
                     "%s could not do %s, which was done before: %s"
-                            .formatted(session.contender(), first.task().name(), first.sentence()));
+                            .formatted(session.contender(), name(first.task()), first.sentence()));
         }
         return finish.lap();
     }
 
-    private Result result(List<List<Lap>> laps, List<String> failures) {
+    private static String name(Task task) {
+        return ReadableName.decode(task.name());
+    }
+
+    private Result result(List<List<Lap>> laps, List<Result.Failure> failures) {
         List<Figures> figures = new ArrayList<>();
         for (int i = 0; i < laps.size(); i++) {
             Session session = sessions.get(i);

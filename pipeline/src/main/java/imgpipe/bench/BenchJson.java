@@ -41,8 +41,11 @@ public final class BenchJson {
             }
             json.writeStringField("reading", result.figures().isEmpty() ? "" : Reading.of(result));
             json.writeArrayFieldStart("failures");
-            for (String failure : result.failures()) {
-                json.writeString(failure);
+            for (Result.Failure failure : result.failures()) {
+                json.writeStartObject();
+                json.writeStringField("source", failure.source());
+                json.writeStringField("message", failure.sentence());
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNumberField("exitCode", exitCode);

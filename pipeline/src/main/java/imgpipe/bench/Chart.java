@@ -69,9 +69,8 @@ public final class Chart {
 
     /** The panel on the left, in which the ideal line and every range have room. */
     static Panel speedUp(Result result) {
-        double highest = Math.max(result.most(), Math.ceil(highest(result, false)));
-        return new Panel(
-                70, PANELS_TOP, PANEL_WIDTH, PANEL_HEIGHT, result.most(), Math.max(highest, 2));
+        double highest = Math.max(result.most(), highest(result, false));
+        return new Panel(70, PANELS_TOP, PANEL_WIDTH, PANEL_HEIGHT, result.most(), highest * 1.1);
     }
 
     /** The panel on the right, up to 120 % or more. */
@@ -119,8 +118,15 @@ public final class Chart {
 
     private void left() {
         Panel panel = speedUp(result);
-        int step = Math.max(1, Integer.highestOneBit((int) panel.highest() / 4));
-        axes(panel, step, "speed-up over a plain loop", value -> Long.toString(Math.round(value)));
+        double step = result.most() < 4 ? 0.5 : Integer.highestOneBit(result.most() / 4);
+        axes(
+                panel,
+                step,
+                "speed-up over a plain loop",
+                value ->
+                        (value == Math.rint(value)
+                                ? Long.toString((long) value)
+                                : Double.toString(value)));
         line("ideal", panel.x(1), panel.y(1), panel.x(panel.most()), panel.y(panel.most()));
         curve(panel, Form.THREADS, false);
         curve(panel, Form.PROCESSES, false);

@@ -44,9 +44,19 @@ public record Figures(
         return of(lap -> lap.gcSeconds() / lap.seconds()).median();
     }
 
-    /** The part of its cores that was busy, 1 for all. */
-    public double busyShare() {
-        return of(Lap::coresBusy).median() / contender.workers();
+    /** How many cores it kept busy, in the median; NaN where the system does not tell. */
+    public double coresBusy() {
+        return of(Lap::coresBusy).median();
+    }
+
+    /**
+     * Whether laps took up to 15 % longer than others, or more, though their pictures cost about
+     * the same CPU time: something else was running.
+     */
+    public boolean disturbed() {
+        Spread rate = rate();
+        Spread cpu = of(Lap::cpuPerPicture);
+        return rate.max() / rate.min() > 1.15 && cpu.max() / cpu.min() < 1.1;
     }
 
     /**

@@ -24,6 +24,10 @@ public final class Reading {
 
     private final Result result;
     private final int most;
+
+    /** Cores that so many workers can have. */
+    private final int cores;
+
     private final Figures threads;
     private final Figures processes;
     private final List<String> sentences = new ArrayList<>();
@@ -31,6 +35,7 @@ public final class Reading {
     private Reading(Result result) {
         this.result = result;
         most = result.most();
+        cores = Math.min(most, result.machine().cores());
         threads = result.of(Form.THREADS, most).orElseThrow();
         processes = result.of(Form.PROCESSES, most).orElseThrow();
     }
@@ -43,6 +48,7 @@ public final class Reading {
     private String text() {
         rates();
         verdict();
+        disturbance();
         garbage();
         efficiency(threads, "threads");
         efficiency(processes, "processes");
@@ -112,9 +118,9 @@ public final class Reading {
     }
 
     /** The first of these that makes up half of the lead or more. */
-    private static String why(Figures winner, Figures loser, double lead) {
+    private String why(Figures winner, Figures loser, double lead) {
         double cpu = loser.cpuPerPicture() / winner.cpuPerPicture() - 1;
-        double idle = winner.busyShare() / loser.busyShare() - 1;
+        double idle = winner.coresBusy() / loser.coresBusy() - 1;
         double gc = loser.contender().form() == Form.THREADS ? loser.gcShare() : 0;
         if (gc >= lead / 2) {
             return ", as garbage collection stops all threads at once";
@@ -125,13 +131,23 @@ public final class Reading {
         }
         if (idle >= lead / 2) {
             return ", as they keep %s of their cores busy, the others %s"
-                    .formatted(percent(winner.busyShare()), percent(loser.busyShare()));
+                    .formatted(
+                            percent(winner.coresBusy() / cores),
+                            percent(loser.coresBusy() / cores));
         }
         return "";
     }
 
     private static double gain(double times) {
         return times >= 1 ? times - 1 : 1 / times - 1;
+    }
+
+    private void disturbance() {
+        if (result.figures().stream().anyMatch(Figures::disturbed)) {
+            say(
+                    "Some laps took much longer than others for the same CPU time: something else"
+                            + " was running, so measure again when nothing does.");
+        }
     }
 
     private void garbage() {
@@ -150,13 +166,13 @@ public final class Reading {
             return;
         }
         Figures one = result.of(figures.contender().form(), 1).orElseThrow();
-        double efficiency = figures.timesAsFastAs(one).median() / most;
+        double efficiency = figures.timesAsFastAs(one).median() / cores;
         if (efficiency >= POOR_EFFICIENCY) {
             return;
         }
         double growth = figures.cpuPerPicture() / one.cpuPerPicture();
         boolean costlier = growth >= COSTLIER;
-        boolean idle = figures.busyShare() < BUSY;
+        double busy = figures.coresBusy() / cores;
         List<String> reasons = new ArrayList<>();
         if (costlier) {
             reasons.add(
@@ -164,19 +180,24 @@ public final class Reading {
                                     .formatted(percent(growth - 1))
                             + " bandwidth, caches or the halves of cores");
         }
-        if (idle) {
+        if (busy < BUSY) {
             reasons.add(
                     "only %s of their cores' time was spent on them, so something else was running"
-                                    .formatted(percent(figures.busyShare()))
+                                    .formatted(percent(busy))
                             + " or they waited");
         }
         if (reasons.isEmpty()) {
             reasons.add("the cause does not show in CPU time");
         }
         say(
-                "%s %s have %s of %s times one's speed: %s."
+                "%s %s on %s have %s of the speed that one had on one core, times %s: %s."
                         .formatted(
-                                most, name, percent(efficiency), most, String.join("; ", reasons)));
+                                most,
+                                name,
+                                Units.counted(cores, "core"),
+                                percent(efficiency),
+                                cores,
+                                String.join("; ", reasons)));
     }
 
     private void startUp() {

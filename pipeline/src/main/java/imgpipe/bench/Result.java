@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param rounds measured
  * @param figures of each contender, the plain loop first; empty if no picture could be done
  * @param peakBytes most memory that this JVM ever had resident, where the system tells
- * @param failures lines for people: the pictures that could not be done and were left out
+ * @param failures the pictures that could not be done and were left out
  */
 public record Result(
         Machine machine,
@@ -22,7 +22,15 @@ public record Result(
         int rounds,
         List<Figures> figures,
         OptionalLong peakBytes,
-        List<String> failures) {
+        List<Failure> failures) {
+    /**
+     * A picture that could not be done.
+     *
+     * @param source its name, as people read it
+     * @param sentence why
+     */
+    public record Failure(String source, String sentence) {}
+
     public Result {
         figures = List.copyOf(figures);
         failures = List.copyOf(failures);

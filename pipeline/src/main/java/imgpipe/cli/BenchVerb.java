@@ -42,6 +42,7 @@ final class BenchVerb {
     private final @Nullable Path svg;
     private final Consumer<String> progress;
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile @Nullable Path folder;
 
     private BenchVerb(Arguments arguments, Terminal terminal) throws UsageException {
         this.arguments = arguments;
@@ -94,23 +95,28 @@ final class BenchVerb {
     }
 
     private ExitCode run() throws UsageException, JobException, IOException {
-        Path folder = Files.createTempDirectory("imgpipe-bench-");
+        listenToSignals();
+        Path temporary = Files.createTempDirectory("imgpipe-bench-");
+        folder = temporary;
         try {
-            JobSpec spec = SpecArguments.spec(arguments, folder, folder);
-            listenToSignals(folder);
+            JobSpec spec = SpecArguments.spec(arguments, temporary, temporary);
             Batch batch = Batch.of(spec, limit, () -> stop.get() != null);
-            return measure(spec, batch, folder);
-        } catch (RunFailedException e) {
-            throw new JobException(Reason.FAILED, String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            return ExitCode.of(Optional.ofNullable(stop.get()).orElse(Stop.INTERRUPTED));
+            return measure(spec, batch, temporary);
+        } catch (InterruptedException | IOException | RunFailedException e) {
+            Stop why = stop.get();
+            if (why != null) {
+                // Whatever it is, it comes of that.
+                return ExitCode.of(why);
+            }
+            throw new JobException(Reason.FAILED, "it cannot be measured: " + e.getMessage(), e);
         } finally {
+            boolean _ = Thread.interrupted();
             terminal.clear();
-            TemporaryFolder.delete(folder);
+            TemporaryFolder.delete(temporary);
         }
     }
 
-    private void listenToSignals(Path folder) {
+    private void listenToSignals() {
         Thread measuring = Thread.currentThread();
         Signals.handle(
                 why -> {
@@ -119,14 +125,17 @@ final class BenchVerb {
                     Thread.ofPlatform()
                             .daemon()
                             .name("halt")
-                            .start(() -> haltLater(ExitCode.of(why), folder));
+                            .start(() -> haltLater(ExitCode.of(why)));
                 });
     }
 
-    private static void haltLater(ExitCode code, Path folder) {
+    private void haltLater(ExitCode code) {
         try {
             Thread.sleep(PATIENCE);
-            TemporaryFolder.delete(folder);
+            Path left = folder;
+            if (left != null) {
+                TemporaryFolder.delete(left);
+            }
         } catch (InterruptedException | IOException e) {
             // It is not left for that.
         } finally {
@@ -134,8 +143,11 @@ final class BenchVerb {
         }
     }
 
-    private ExitCode measure(JobSpec spec, Batch batch, Path folder)
+    private ExitCode measure(JobSpec spec, Batch batch, Path temporary)
             throws UsageException, RunFailedException, IOException, InterruptedException {
+        if (stop.get() != null) {
+            throw new InterruptedException();
+        }
         batch.failures().forEach(this::complain);
         if (batch.tasks().isEmpty() && batch.failures().isEmpty()) {
             throw new UsageException(
@@ -152,24 +164,25 @@ final class BenchVerb {
                                         batch.tasks(),
                                         Contender.lineUp(spec.workers()),
                                         rounds,
-                                        folder,
-                                        contender -> runner(spec, contender, folder),
+                                        temporary,
+                                        contender -> runner(spec, contender, temporary),
                                         (tasks, workers) ->
                                                 Batch.shards(
-                                                        tasks, workers, spec.limits(), folder)),
+                                                        tasks, workers, spec.limits(), temporary)),
                                 progress)
                         .run();
         terminal.clear();
-        result.failures().forEach(this::complain);
+        result.failures()
+                .forEach(failure -> complain(failure.source() + ": " + failure.sentence()));
         boolean failed = !batch.failures().isEmpty() || !result.failures().isEmpty();
         tell(result, batch, failed ? ExitCode.SOME_FAILED : ExitCode.OK);
         return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     }
 
-    private static ShardRunner runner(JobSpec spec, Contender contender, Path folder) {
+    private static ShardRunner runner(JobSpec spec, Contender contender, Path temporary) {
         EngineKind engine =
                 contender.form() == Form.PROCESSES ? EngineKind.PROCESSES : EngineKind.THREADS;
-        Path logs = folder.resolve("processes-" + contender.workers());
+        Path logs = temporary.resolve("processes-" + contender.workers());
         return Runners.of(spec.with(engine, contender.workers(), logs));
     }
 
