@@ -31,11 +31,13 @@ import java.util.function.Consumer;
  */
 public final class Bench {
     private static final double LAP_SECONDS = 1;
-    private static final double WARM_UP_SECONDS = 1;
+    private static final double WARM_UP_SECONDS = 0.5;
     private static final int MOST_WARM_UPS = 12;
 
-    /** Speed that has risen by less than this in two warm-ups has stopped rising. */
+    /** Speed that has risen by less than this, in so many warm-ups, has stopped rising. */
     private static final double RISE = 1.01;
+
+    private static final int PATIENCE = 3;
 
     private final Setting setting;
     private final Consumer<String> progress;
@@ -174,7 +176,7 @@ public final class Bench {
         int pictures = (int) Math.max(workers, WARM_UP_SECONDS * rate * workers);
         double best = 0;
         int without = 0;
-        for (int i = 0; i < MOST_WARM_UPS && without < 2; i++) {
+        for (int i = 0; i < MOST_WARM_UPS && without < PATIENCE; i++) {
             double now = lap(session, pictures).rate();
             without = now > best * RISE ? 0 : without + 1;
             best = Math.max(best, now);
