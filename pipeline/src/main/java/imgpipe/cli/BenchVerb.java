@@ -193,8 +193,6 @@ final class BenchVerb {
     private void tell(Result result, Batch batch, ExitCode code) throws IOException {
         if (result.figures().isEmpty()) {
             terminal.err("imgpipe: no picture could be done, so there is nothing to compare");
-        } else if (svg != null) {
-            write(svg, Chart.svg(result));
         }
         if (arguments.has(Opt.JSON)) {
             terminal.outUtf8(BenchJson.write(Version.text(), result, code.value()));
@@ -205,6 +203,9 @@ final class BenchVerb {
             terminal.err(
                     "imgpipe: measured with %d of %d pictures, spread evenly; --limit takes more"
                             .formatted(batch.tasks().size(), batch.found()));
+        }
+        if (svg != null && !result.figures().isEmpty()) {
+            write(svg, Chart.svg(result));
         }
     }
 
