@@ -95,11 +95,11 @@ public final class BenchTable {
                         most == 1 ? "a worker process" : most + " worker processes");
     }
 
-    /** The text in lines that are no longer than {@code width}, unless a word is. */
+    /** The text in lines no longer than {@code width}, unless a word or a percentage is. */
     static String wrapped(String text, int width) {
         StringBuilder lines = new StringBuilder();
         int length = 0;
-        for (String word : text.split(" ", -1)) {
+        for (String word : text.split(" (?!%)", -1)) {
             if (length > 0 && length + 1 + word.length() > width) {
                 lines.append('\n');
                 length = 0;

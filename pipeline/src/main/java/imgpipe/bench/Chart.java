@@ -20,7 +20,9 @@ public final class Chart {
     private static final int LINE = 18;
     private static final int CAPTION_LETTERS = 140;
 
-    /** Threads stand a little to the left of their place and processes to the right. */
+    /**
+     * Ranges of threads stand a little to the left of their marks, those of processes to the right.
+     */
     static final int ASIDE = 5;
 
     /** Numbers on the x axis closer than this would run into each other. */
@@ -174,10 +176,10 @@ public final class Chart {
             int workers = figures.contender().workers();
             Spread value =
                     figures.timesAsFastAs(result.baseline()).dividedBy(perWorker ? workers : 1);
-            double x = panel.x(workers) + aside;
+            double x = panel.x(workers);
             double y = panel.y(value.median());
             points.append(points.isEmpty() ? "" : " ").append(at(x)).append(',').append(at(y));
-            range(form, x, panel.y(value.min()), panel.y(value.max()));
+            range(form, x + aside, panel.y(value.min()), panel.y(value.max()));
             marks.append(mark(form, x, y));
         }
         svg.append("<polyline class=\"%s\" points=\"%s\"/>\n".formatted(form, points));
@@ -190,13 +192,13 @@ public final class Chart {
         line(form + " range", x - 3, high, x + 3, high);
     }
 
-    /** Told apart without color too: threads are round, processes square. */
+    /** Told apart without color too, and where one lies on the other: large round, small square. */
     private static String mark(Form form, double x, double y) {
         return form == Form.THREADS
-                ? "<circle class=\"threads mark\" cx=\"%s\" cy=\"%s\" r=\"3.5\"/>\n"
+                ? "<circle class=\"threads mark\" cx=\"%s\" cy=\"%s\" r=\"4.5\"/>\n"
                         .formatted(at(x), at(y))
-                : "<rect class=\"processes mark\" x=\"%s\" y=\"%s\" width=\"7\" height=\"7\"/>\n"
-                        .formatted(at(x - 3.5), at(y - 3.5));
+                : "<rect class=\"processes mark\" x=\"%s\" y=\"%s\" width=\"5\" height=\"5\"/>\n"
+                        .formatted(at(x - 2.5), at(y - 2.5));
     }
 
     private void legend() {

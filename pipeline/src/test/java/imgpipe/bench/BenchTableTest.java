@@ -32,5 +32,6 @@ class BenchTableTest {
     @Test
     void breaksLinesBetweenWords() {
         assertThat(BenchTable.wrapped("one two three four", 9)).isEqualTo("one two\nthree\nfour");
+        assertThat(BenchTable.wrapped("took 12 % less", 7)).isEqualTo("took\n12 %\nless");
     }
 }

@@ -53,15 +53,15 @@ class ChartTest {
         List<Element> threads = all(parsed(RESULT), "polyline", "threads");
         List<Element> processes = all(parsed(RESULT), "polyline", "processes");
 
-        // Left panel: x 70 to 460, one worker at 100, two at 430, threads 5 less, processes 5 more;
+        // Left panel: x 70 to 460, one worker at 100, two at 430;
         // y 390 for 0, 110 for 2.2. 1 is 280 / 2.2 = 127.3 above the bottom, 1.5 is 190.9, 2 is
         // 254.5.
-        assertThat(threads.getFirst().getAttribute("points")).isEqualTo("95.0,262.7 425.0,199.1");
+        assertThat(threads.getFirst().getAttribute("points")).isEqualTo("100.0,262.7 430.0,199.1");
         assertThat(processes.getFirst().getAttribute("points"))
-                .isEqualTo("105.0,262.7 435.0,135.5");
+                .isEqualTo("100.0,262.7 430.0,135.5");
         // Right panel: x 550 to 940; y 110 for 120 %. 100 % is 233.3 above the bottom, 75 % is 175.
-        assertThat(threads.getLast().getAttribute("points")).isEqualTo("575.0,156.7 905.0,215.0");
-        assertThat(processes.getLast().getAttribute("points")).isEqualTo("585.0,156.7 915.0,156.7");
+        assertThat(threads.getLast().getAttribute("points")).isEqualTo("580.0,156.7 910.0,215.0");
+        assertThat(processes.getLast().getAttribute("points")).isEqualTo("580.0,156.7 910.0,156.7");
     }
 
     @Test
@@ -98,7 +98,7 @@ class ChartTest {
 
         // The middle of 70 to 460.
         assertThat(all(svg, "polyline", "threads").getFirst().getAttribute("points"))
-                .startsWith("260.0,");
+                .startsWith("265.0,");
     }
 
     @Test
