@@ -86,6 +86,7 @@ record Launch(Path folder, Path home, Map<String, String> environment) {
         builder.environment().put("HOME", home.toString());
         builder.environment().put("IMGPIPE_HOME", distribution().toString());
         builder.environment().put("IMGPIPE_OFFLINE", "1");
+        builder.environment().put("IMGPIPE_AOT", "off");
         builder.environment().putAll(environment);
         builder.directory(folder.toFile());
         builder.redirectOutput(folder.resolve(".output").toFile());

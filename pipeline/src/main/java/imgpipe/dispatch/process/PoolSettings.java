@@ -1,7 +1,9 @@
 package imgpipe.dispatch.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +45,11 @@ public record PoolSettings(
         }
     }
 
-    /** The real worker from this process's own class path, with 60 s to start. */
+    /**
+     * The real worker from this process's own class path, with 60 s to start. Its JVM starts from
+     * the cache that the system property {@code imgpipe.worker.cache} names, if that is there, and
+     * gets the options in the variable {@code IMGPIPE_WORKER_OPTS}, separated by blanks.
+     */
     public static PoolSettings of(int workers, Duration timeout, long heapBytes, Path logFolder) {
         return new PoolSettings(
                 workers,
@@ -51,9 +57,22 @@ public record PoolSettings(
                 Duration.ofSeconds(60),
                 heapBytes,
                 logFolder,
-                List.of(),
+                givenArguments(),
                 "imgpipe.worker.WorkerMain",
                 System.getProperty("java.class.path"),
                 Map.of());
+    }
+
+    private static List<String> givenArguments() {
+        List<String> arguments = new ArrayList<>();
+        String cache = System.getProperty("imgpipe.worker.cache", "");
+        if (!cache.isEmpty() && Files.isRegularFile(Path.of(cache))) {
+            arguments.add("-XX:AOTCache=" + cache);
+        }
+        String options = System.getenv().getOrDefault("IMGPIPE_WORKER_OPTS", "").strip();
+        if (!options.isEmpty()) {
+            arguments.addAll(List.of(options.split("\\s+")));
+        }
+        return arguments;
     }
 }
