@@ -1,7 +1,6 @@
 package imgpipe.job;
 
 import imgpipe.dispatch.RunFailedException;
-import imgpipe.dispatch.ShardRunner;
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.shard.FailureKind;
@@ -24,7 +23,7 @@ public final class Job {
     private final JobListener listener;
     private final Tally tally = new Tally();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-    private volatile @Nullable ShardRunner runner;
+    private volatile @Nullable Dispatch dispatch;
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
@@ -38,7 +37,7 @@ public final class Job {
      */
     public void stop(Stop why) {
         stop.compareAndSet(null, why);
-        ShardRunner running = runner;
+        Dispatch running = dispatch;
         if (running != null) {
             running.stop();
         }
@@ -49,9 +48,9 @@ public final class Job {
      * count as not started, and {@link #run} returns with the sums. May be called from any thread.
      */
     public void abandon() {
-        ShardRunner running = runner;
+        Dispatch running = dispatch;
         if (running != null) {
-            running.close();
+            running.abandon();
         }
     }
 
@@ -129,36 +128,64 @@ public final class Job {
 
     private void perform(SourceScanner scanner, OutputFolder output, Planner planner)
             throws IOException, JobException, InterruptedException {
+        output.makes(ledgerFile());
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
-                CollisionCheck collisions = new CollisionCheck(planner, output.temporary())) {
-            scan(scanner, planner, collisions, spool::add);
-            collisions.require(scanner);
-            JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
-            listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
-            if (spool.size() > 0 && stop.get() == null) {
-                dispatch(spool, output, planner);
+                CollisionCheck collisions = new CollisionCheck(planner, output.temporary());
+                Downloader downloader = new Downloader(spec.transfers());
+                Recorder recorder =
+                        new Recorder(
+                                spec, output, planner, ledgerFile(), tally, listener, this::stop)) {
+            try {
+                scan(
+                        scanner,
+                        planner,
+                        collisions,
+                        task -> {
+                            spool.add(task);
+                            if (spool.size() == spec.workers()) {
+                                begin(spec.workers(), recorder);
+                            }
+                        });
+                collisions.require(scanner);
+                JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
+                listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
+                if (spool.size() > 0 && stop.get() == null) {
+                    dispatch(spool, output, downloader, recorder);
+                }
+            } finally {
+                Dispatch begun = dispatch;
+                dispatch = null;
+                if (begun != null) {
+                    begun.close();
+                }
             }
         }
     }
 
-    private void dispatch(TaskSpool spool, OutputFolder output, Planner planner)
-            throws IOException, InterruptedException {
-        String temporary = output.temporary().toUri().getRawPath();
-        ShardPlanner shards = new ShardPlanner(spec.workers(), spec.limits(), temporary, spool);
-        try (Downloader downloader = new Downloader(spec.transfers());
-                Recorder recorder =
-                        new Recorder(
-                                spec, output, planner, ledgerFile(), tally, listener, this::stop);
-                ShardRunner running = Runners.of(spec)) {
-            runner = running;
-            if (stop.get() == null) {
-                running.run(new ReadAhead(shards, downloader, spec.workers()), recorder);
-            }
+    /** Workers start as soon as it is known that there is work for them, thus during the scan. */
+    private Dispatch begin(int workers, Recorder recorder) {
+        Dispatch begun = new Dispatch(Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
+        dispatch = begun;
+        if (stop.get() != null) {
+            begun.stop();
+        }
+        return begun;
+    }
+
+    private void dispatch(
+            TaskSpool spool, OutputFolder output, Downloader downloader, Recorder recorder)
+            throws InterruptedException {
+        int workers = (int) Math.min(spool.size(), spec.workers());
+        ShardPlanner shards =
+                new ShardPlanner(
+                        workers, spec.limits(), output.temporary().toUri().getRawPath(), spool);
+        Dispatch begun = dispatch;
+        try {
+            (begun != null ? begun : begin(workers, recorder))
+                    .run(new ReadAhead(shards, downloader, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
             stop.compareAndSet(null, Stop.WORKERS);
-        } finally {
-            runner = null;
         }
     }
 

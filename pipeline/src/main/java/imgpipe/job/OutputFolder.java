@@ -256,6 +256,13 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** Announces a file that the run will make, so that it can be taken back too. */
+    void makes(Path file) {
+        if (Files.notExists(file)) {
+            made.add(file);
+        }
+    }
+
     /**
      * Takes back everything that opening made, for a run that is refused before it has written
      * anything.

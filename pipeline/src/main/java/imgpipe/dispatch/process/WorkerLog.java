@@ -7,29 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker after the other prints, in {@code worker-N.log}. Made new by each run. Takes no
- * more than {@value #MOST_BYTES} bytes; what comes after that is read all the same, as a worker
- * whose output nobody reads would stop.
+ * What one worker after the other prints, in {@code worker-N.log}. Made new by each run in which
+ * something is printed, and not before: a run that is refused leaves nothing. Takes no more than
+ * {@value #MOST_BYTES} bytes; what comes after that is read all the same, as a worker whose output
+ * nobody reads would stop.
  */
 final class WorkerLog implements AutoCloseable {
     private static final int MOST_BYTES = 10_000_000;
     private static final int TAIL = 4096;
 
+    private final Path folder;
     private final Path file;
-    private final OutputStream out;
+    private @Nullable OutputStream out;
     private long room = MOST_BYTES;
     private byte[] tail = {};
 
-    private WorkerLog(Path file) throws IOException {
-        this.file = file;
-        out = Files.newOutputStream(file);
-    }
-
-    static WorkerLog create(Path folder, int worker) throws IOException {
-        Files.createDirectories(folder);
-        return new WorkerLog(folder.resolve("worker-" + worker + ".log"));
+    WorkerLog(Path folder, int worker) {
+        this.folder = folder;
+        file = folder.resolve("worker-" + worker + ".log");
     }
 
     /** Takes what a new process prints until it ends; forgets the tail of the one before. */
@@ -58,6 +56,10 @@ final class WorkerLog implements AutoCloseable {
         int written = (int) Math.min(room, length);
         room -= written;
         try {
+            if (out == null) {
+                Files.createDirectories(folder);
+                out = Files.newOutputStream(file);
+            }
             out.write(bytes, 0, written);
         } catch (IOException e) {
             // A full disk must not stop the worker; the tail still tells the end.
@@ -76,7 +78,9 @@ final class WorkerLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        out.close();
+    public synchronized void close() throws IOException {
+        if (out != null) {
+            out.close();
+        }
     }
 }

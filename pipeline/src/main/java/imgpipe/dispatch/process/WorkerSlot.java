@@ -45,7 +45,7 @@ final class WorkerSlot {
 
     /** Runs processes until there is nothing for them. */
     void run() throws IOException, InterruptedException, RunFailedException {
-        try (WorkerLog log = WorkerLog.create(settings.logFolder(), number)) {
+        try (WorkerLog log = new WorkerLog(settings.logFolder(), number)) {
             PipePair pipes = firstPipes;
             for (int generation = 0; isNeeded(); generation++) {
                 if (generation > 0) {
