@@ -3,8 +3,13 @@ package imgpipe.worker;
 import imgpipe.engine.Engine;
 import imgpipe.pipe.PipeEnds;
 import imgpipe.pipe.PipePair;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -24,13 +29,17 @@ public final class WorkerMain {
 
     /** Runs the worker. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Thread.ofPlatform().daemon().name("imgpipe-lifeline").start(WorkerMain::watch);
+        Thread lifeline =
+                Thread.ofPlatform().daemon().name("imgpipe-lifeline").start(WorkerMain::watch);
         int generation = Integer.parseInt(args[2]);
         try (PipeEnds ends = new PipePair(path(args[0]), path(args[1])).openAsWorker();
                 Engine engine = Engine.create()) {
             new WorkerLoop(ends.in(), ends.out(), engine, WorkerMain::halt)
                     .run(ProcessHandle.current().pid(), generation);
         }
+        // A thread that is inside a system call holds up the JVM's end by 300 ms.
+        lifeline.interrupt();
+        lifeline.join();
         // No shutdown hook is worth waiting for, nor a library's thread that is no daemon.
         Runtime.getRuntime().halt(0);
     }
@@ -40,10 +49,14 @@ public final class WorkerMain {
     }
 
     private static void watch() {
-        try {
-            while (System.in.read() >= 0) {
+        // A channel, because reading from a stream cannot be interrupted.
+        try (FileChannel input = new FileInputStream(FileDescriptor.in).getChannel()) {
+            ByteBuffer ignored = ByteBuffer.allocate(1);
+            while (input.read(ignored.clear()) >= 0) {
                 // Nobody says anything here.
             }
+        } catch (ClosedByInterruptException e) {
+            return;
         } catch (IOException e) {
             // As good as its end.
         }
