@@ -24,6 +24,13 @@ final class JpegComplaint {
                     "Warning: unknown JFIF revision number ",
                     "Application transferred too many scanlines");
 
+    /** Parts of the messages of a decoder that keeps {@link JpegBounds}. */
+    private static final List<String> BEYOND_BOUNDS =
+            List.of(
+                    "Progressive JPEG image has more than ",
+                    "Image is too large",
+                    "Memory limit exceeded");
+
     private static final Pattern BEFORE_END =
             Pattern.compile("Corrupt JPEG data: (\\d+) extraneous bytes before marker 0xd9");
 
@@ -82,8 +89,9 @@ final class JpegComplaint {
                         || complaint.startsWith("Maximum supported image dimension")
                         || complaint.contains("not implemented")
                         || complaint.contains("not supported");
+        boolean beyond = BEYOND_BOUNDS.stream().anyMatch(complaint::contains);
         return new PictureException(
-                unsupported ? Reason.UNSUPPORTED : Reason.CORRUPT,
+                unsupported ? Reason.UNSUPPORTED : beyond ? Reason.LIMIT : Reason.CORRUPT,
                 "the JPEG cannot be decoded (libjpeg-turbo: " + complaint + ")");
     }
 

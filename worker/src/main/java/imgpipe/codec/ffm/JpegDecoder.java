@@ -25,15 +25,12 @@ import org.jspecify.annotations.Nullable;
  * microseconds.
  */
 final class JpegDecoder {
-    private static final int FLAGS = TurboJpeg.TJFLAG_LIMITSCANS;
-
     /** Rows for planes are allocated in whole blocks of the largest MCU, and so are columns. */
     private static final int LARGEST_MCU = 32;
 
     private static final int STRIDE = 64;
 
     private final TurboJpeg library;
-    private final MemorySegment numbers = Arena.ofAuto().allocate(JAVA_INT, 4);
     private final MemorySegment strides = Arena.ofAuto().allocate(JAVA_INT, 3);
     private final MemorySegment pointers = Arena.ofAuto().allocate(ADDRESS, 3);
 
@@ -50,7 +47,7 @@ final class JpegDecoder {
      */
     JpegAttempt decode(
             MemorySegment jpeg, JpegHeader header, @Nullable Size floor, Workspace workspace) {
-        MemorySegment handle = library.initDecompress();
+        MemorySegment handle = library.decompressor(JpegBounds.of(header));
         try {
             return decode(handle, jpeg, header, floor, workspace);
         } finally {
@@ -66,24 +63,13 @@ final class JpegDecoder {
             Workspace workspace) {
         // What the library says of sizes and subsampling, not the header parser, decides how much
         // memory it is given.
-        numbers.fill((byte) -1);
-        int status =
-                library.decompressHeader(
-                        handle,
-                        jpeg,
-                        numbers.asSlice(0),
-                        numbers.asSlice(4),
-                        numbers.asSlice(8),
-                        numbers.asSlice(12));
-        int width = numbers.getAtIndex(JAVA_INT, 0);
-        int height = numbers.getAtIndex(JAVA_INT, 1);
-        if (width < 1 || height < 1) {
+        TurboJpeg.Frame frame = library.header(handle, jpeg);
+        if (frame.width() < 1 || frame.height() < 1) {
             return new JpegAttempt.Failed(
-                    status == 0 ? "it holds tables only" : library.error(handle));
+                    frame.status() == 0 ? "it holds tables only" : library.error(handle));
         }
-        Optional<JpegSubsampling> subsampling =
-                JpegSubsampling.ofNumber(numbers.getAtIndex(JAVA_INT, 2));
-        Size size = new Size(width, height);
+        Optional<JpegSubsampling> subsampling = JpegSubsampling.ofNumber(frame.subsampling());
+        Size size = new Size(frame.width(), frame.height());
         JpegScale scale = JpegScale.smallest(size, floor);
         JpegColor color = header.color();
         if (subsampling.isPresent()) {
@@ -140,8 +126,8 @@ final class JpegDecoder {
         for (int i = 0; i < subsampling.planes(); i++) {
             double spanX = scale.of(size.width()) / subsampling.across(i);
             double spanY = scale.of(size.height()) / subsampling.down(i);
-            int writtenX = library.planeWidth(i, scaled.width(), subsampling.number());
-            int writtenY = library.planeHeight(i, scaled.height(), subsampling.number());
+            int writtenX = library.planeWidth(i, scaled.width(), subsampling);
+            int writtenY = library.planeHeight(i, scaled.height(), subsampling);
             int stride = Math.ceilDiv(writtenX + LARGEST_MCU, STRIDE) * STRIDE;
             MemorySegment samples = workspace.allocate((long) stride * (writtenY + LARGEST_MCU));
             pointers.setAtIndex(ADDRESS, i, samples);
@@ -155,9 +141,7 @@ final class JpegDecoder {
                             spanX,
                             spanY));
         }
-        int status =
-                library.decompressToPlanes(
-                        handle, jpeg, pointers, scaled.width(), strides, scaled.height(), FLAGS);
+        int status = library.decompressToPlanes(handle, jpeg, pointers, strides, size, scale);
         return attempt(handle, status, () -> Picture.of(size, color, false, planes));
     }
 
@@ -172,18 +156,8 @@ final class JpegDecoder {
         boolean inks = header.color() == JpegColor.CMYK || header.color() == JpegColor.YCCK;
         ColorModel color = inks ? ColorModel.CMYK : ColorModel.RGB;
         Size scaled = scale.of(size);
-        int pitch = scaled.width() * color.planes();
-        MemorySegment pixels = workspace.allocate((long) pitch * scaled.height());
-        int status =
-                library.decompressPacked(
-                        handle,
-                        jpeg,
-                        pixels,
-                        scaled.width(),
-                        pitch,
-                        scaled.height(),
-                        inks ? TurboJpeg.TJPF_CMYK : TurboJpeg.TJPF_RGB,
-                        FLAGS);
+        MemorySegment pixels = workspace.allocate(scaled.pixels() * color.planes());
+        int status = library.decompressPacked(handle, jpeg, pixels, size, scale, color);
         return attempt(
                 handle,
                 status,

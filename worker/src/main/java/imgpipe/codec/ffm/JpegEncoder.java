@@ -30,7 +30,7 @@ final class JpegEncoder implements AutoCloseable {
 
     JpegEncoder(TurboJpeg library) {
         this.library = library;
-        handle = library.initCompress();
+        handle = library.compressor();
     }
 
     /** Encodes the first frame, without its profile. */
@@ -59,23 +59,12 @@ final class JpegEncoder implements AutoCloseable {
             pointers.setAtIndex(ADDRESS, i, plane.samples());
             strides.setAtIndex(JAVA_INT, i, plane.stride());
         }
-        MemorySegment jpeg =
-                workspace.allocate(
-                        library.bufferSize(size.width(), size.height(), subsampling.number()));
+        MemorySegment jpeg = workspace.allocate(library.bufferSize(size, subsampling));
         result.set(ADDRESS, 0, jpeg);
         resultSize.set(JAVA_LONG, 0, jpeg.byteSize());
         int status =
-                library.compressFromPlanes(
-                        handle,
-                        pointers,
-                        size.width(),
-                        strides,
-                        size.height(),
-                        subsampling.number(),
-                        result,
-                        resultSize,
-                        settings.quality(),
-                        flags(settings));
+                library.compress(
+                        handle, pointers, strides, size, subsampling, result, resultSize, settings);
         if (status != 0) {
             String complaint = library.error(handle);
             JpegComplaint.throwIfOutOfMemory(complaint);
@@ -83,13 +72,6 @@ final class JpegEncoder implements AutoCloseable {
                     Reason.UNSUPPORTED, "libjpeg-turbo cannot write the JPEG: " + complaint);
         }
         return jpeg.asSlice(0, resultSize.get(JAVA_LONG, 0));
-    }
-
-    /** Without the accurate DCT the library takes one that loses quality and hardly any time. */
-    private static int flags(EncodeSettings settings) {
-        return TurboJpeg.TJFLAG_NOREALLOC
-                | TurboJpeg.TJFLAG_ACCURATEDCT
-                | (settings.progressive() ? TurboJpeg.TJFLAG_PROGRESSIVE : 0);
     }
 
     /**
@@ -115,8 +97,8 @@ final class JpegEncoder implements AutoCloseable {
                                     width,
                                     height));
         }
-        int readX = library.planeWidth(component, size.width(), subsampling.number());
-        int readY = library.planeHeight(component, size.height(), subsampling.number());
+        int readX = library.planeWidth(component, size.width(), subsampling);
+        int readY = library.planeHeight(component, size.height(), subsampling);
         if (readX == width && readY == height) {
             return plane;
         }

@@ -35,7 +35,8 @@ public final class TurboJpegCodec implements Codec {
     private final JpegDecoder decoder;
     private final JpegEncoder encoder;
 
-    private TurboJpegCodec(TurboJpeg library) {
+    /** A codec of its own for the calling thread. */
+    TurboJpegCodec(TurboJpeg library) {
         this.library = library;
         decoder = new JpegDecoder(library);
         encoder = new JpegEncoder(library);
@@ -44,6 +45,11 @@ public final class TurboJpegCodec implements Codec {
     /** A codec of its own for the calling thread; empty where the library is not found. */
     public static Optional<TurboJpegCodec> load() {
         return TurboJpeg.binding().map(TurboJpegCodec::new);
+    }
+
+    /** One codec for each API of the library, the newest first; the others exist to be compared. */
+    public static List<TurboJpegCodec> loadEach() {
+        return TurboJpeg.all().stream().map(TurboJpegCodec::new).toList();
     }
 
     /** Where the library was looked for, and what came of it. */

@@ -18,26 +18,51 @@ import imgpipe.image.Workspace;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A codec for each test, or the reason why the test is skipped. */
+/**
+ * A codec for each test, or the reason why the test is skipped. Every test is run with each API
+ * that the library has.
+ */
+@ParameterizedClass
+@MethodSource("apis")
 class TurboJpegFixture {
     static final DecodeRequest LENIENT = new DecodeRequest(null, 1, true, false);
+
+    @Parameter Api api = new Api(Optional.empty());
 
     final Workspace workspace = new Workspace();
     TurboJpegCodec codec;
 
+    /** An API, or none if the library is not here. */
+    record Api(Optional<TurboJpeg> library) {
+        @Override
+        public String toString() {
+            return library.map(api -> api.getClass().getSimpleName()).orElse("no libjpeg-turbo");
+        }
+    }
+
+    static List<Api> apis() {
+        List<Api> apis =
+                TurboJpeg.all().stream().map(library -> new Api(Optional.of(library))).toList();
+        return apis.isEmpty() ? List.of(new Api(Optional.empty())) : apis;
+    }
+
     @BeforeEach
     void load() {
         assumeTrue(
-                TurboJpegCodec.search().library().isPresent(),
+                api.library().isPresent(),
                 () ->
                         "libjpeg-turbo is not here, so it cannot be tested; run"
                                 + " scripts/fetch-native-codecs. Looked at: "
                                 + TurboJpegCodec.search().tried());
-        codec = TurboJpegCodec.load().orElseThrow();
+        codec = new TurboJpegCodec(api.library().orElseThrow());
     }
 
     @AfterEach

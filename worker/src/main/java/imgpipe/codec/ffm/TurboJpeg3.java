@@ -1,0 +1,265 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import imgpipe.image.ColorModel;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.Size;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The functions {@code tj3…}, as {@code turbojpeg.h} of 3.0 to 3.2 describes them. Their settings
+ * stay with a handle from call to call. Versions before 3.1 do not know all of the limits, and go
+ * without those.
+ */
+@SuppressWarnings("restricted")
+record TurboJpeg3(
+        NativeLibrary library,
+        MethodHandle tj3Init,
+        MethodHandle tj3Set,
+        MethodHandle tj3Get,
+        MethodHandle tj3DecompressHeader,
+        MethodHandle tj3SetScalingFactor,
+        MethodHandle tj3DecompressToYUVPlanes8,
+        MethodHandle tj3Decompress8,
+        MethodHandle tj3CompressFromYUVPlanes8,
+        MethodHandle tj3YUVPlaneWidth,
+        MethodHandle tj3YUVPlaneHeight,
+        MethodHandle tj3JPEGBufSize,
+        MethodHandle tj3GetErrorStr,
+        MethodHandle tj3GetErrorCode,
+        MethodHandle tj3Destroy)
+        implements TurboJpeg {
+    private static final int TJINIT_COMPRESS = 0;
+    private static final int TJINIT_DECOMPRESS = 1;
+
+    private static final int TJPARAM_NOREALLOC = 2;
+    private static final int TJPARAM_QUALITY = 3;
+    private static final int TJPARAM_SUBSAMP = 4;
+    private static final int TJPARAM_JPEGWIDTH = 5;
+    private static final int TJPARAM_JPEGHEIGHT = 6;
+    private static final int TJPARAM_PROGRESSIVE = 12;
+    private static final int TJPARAM_SCANLIMIT = 13;
+    private static final int TJPARAM_MAXMEMORY = 23;
+    private static final int TJPARAM_MAXPIXELS = 24;
+    private static final int TJPARAM_SAVEMARKERS = 25;
+
+    /** {@code tjscalingfactor}, numerator before denominator. */
+    private static final MemoryLayout SCALING_FACTOR =
+            MemoryLayout.structLayout(JAVA_INT, JAVA_INT);
+
+    private static final int EIGHTHS = 8;
+
+    static TurboJpeg3 bind(NativeLibrary library) {
+        FunctionDescriptor side = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        return new TurboJpeg3(
+                library,
+                library.function("tj3Init", FunctionDescriptor.of(ADDRESS, JAVA_INT)),
+                library.function(
+                        "tj3Set", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT)),
+                library.function("tj3Get", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT)),
+                library.function(
+                        "tj3DecompressHeader",
+                        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG)),
+                library.function(
+                        "tj3SetScalingFactor",
+                        FunctionDescriptor.of(JAVA_INT, ADDRESS, SCALING_FACTOR)),
+                library.function(
+                        "tj3DecompressToYUVPlanes8",
+                        FunctionDescriptor.of(
+                                JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS)),
+                library.function(
+                        "tj3Decompress8",
+                        FunctionDescriptor.of(
+                                JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_INT,
+                                JAVA_INT)),
+                library.function(
+                        "tj3CompressFromYUVPlanes8",
+                        FunctionDescriptor.of(
+                                JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS,
+                                ADDRESS)),
+                library.function("tj3YUVPlaneWidth", side),
+                library.function("tj3YUVPlaneHeight", side),
+                library.function(
+                        "tj3JPEGBufSize",
+                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT)),
+                library.function("tj3GetErrorStr", FunctionDescriptor.of(ADDRESS, ADDRESS)),
+                library.function("tj3GetErrorCode", FunctionDescriptor.of(JAVA_INT, ADDRESS)),
+                library.function("tj3Destroy", FunctionDescriptor.ofVoid(ADDRESS)));
+    }
+
+    @Override
+    public MemorySegment decompressor(JpegBounds bounds) {
+        MemorySegment handle = init(TJINIT_DECOMPRESS);
+        set(handle, TJPARAM_SCANLIMIT, bounds.scans());
+        set(handle, TJPARAM_MAXMEMORY, bounds.megabytes());
+        if (bounds.pixels() <= Integer.MAX_VALUE) {
+            set(handle, TJPARAM_MAXPIXELS, (int) bounds.pixels());
+        }
+        // From 3.1 on the header's reader copies the ICC profile, which is read here already.
+        set(handle, TJPARAM_SAVEMARKERS, 0);
+        return handle;
+    }
+
+    @Override
+    public MemorySegment compressor() {
+        MemorySegment handle = init(TJINIT_COMPRESS);
+        set(handle, TJPARAM_NOREALLOC, 1);
+        return handle;
+    }
+
+    @Override
+    public Frame header(MemorySegment handle, MemorySegment jpeg) {
+        int status =
+                NativeCall.make(
+                        () -> (int) tj3DecompressHeader.invokeExact(handle, jpeg, jpeg.byteSize()));
+        return new Frame(
+                status,
+                get(handle, TJPARAM_JPEGWIDTH),
+                get(handle, TJPARAM_JPEGHEIGHT),
+                get(handle, TJPARAM_SUBSAMP));
+    }
+
+    @Override
+    public int decompressToPlanes(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            MemorySegment planes,
+            MemorySegment strides,
+            Size size,
+            JpegScale scale) {
+        int status = setScale(handle, scale);
+        return status != 0
+                ? status
+                : NativeCall.make(
+                        () ->
+                                (int)
+                                        tj3DecompressToYUVPlanes8.invokeExact(
+                                                handle, jpeg, jpeg.byteSize(), planes, strides));
+    }
+
+    @Override
+    public int decompressPacked(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            MemorySegment pixels,
+            Size size,
+            JpegScale scale,
+            ColorModel color) {
+        int format = color == ColorModel.CMYK ? TurboJpeg2.TJPF_CMYK : TurboJpeg2.TJPF_RGB;
+        int pitch = scale.of(size).width() * color.planes();
+        int status = setScale(handle, scale);
+        return status != 0
+                ? status
+                : NativeCall.make(
+                        () ->
+                                (int)
+                                        tj3Decompress8.invokeExact(
+                                                handle,
+                                                jpeg,
+                                                jpeg.byteSize(),
+                                                pixels,
+                                                pitch,
+                                                format));
+    }
+
+    @Override
+    public int compress(
+            MemorySegment handle,
+            MemorySegment planes,
+            MemorySegment strides,
+            Size size,
+            JpegSubsampling subsampling,
+            MemorySegment jpegPointer,
+            MemorySegment jpegSize,
+            EncodeSettings settings) {
+        set(handle, TJPARAM_QUALITY, settings.quality());
+        set(handle, TJPARAM_SUBSAMP, subsampling.number());
+        set(handle, TJPARAM_PROGRESSIVE, settings.progressive() ? 1 : 0);
+        return NativeCall.make(
+                () ->
+                        (int)
+                                tj3CompressFromYUVPlanes8.invokeExact(
+                                        handle,
+                                        planes,
+                                        size.width(),
+                                        strides,
+                                        size.height(),
+                                        jpegPointer,
+                                        jpegSize));
+    }
+
+    @Override
+    public int planeWidth(int component, int width, JpegSubsampling subsampling) {
+        return NativeCall.make(
+                () -> (int) tj3YUVPlaneWidth.invokeExact(component, width, subsampling.number()));
+    }
+
+    @Override
+    public int planeHeight(int component, int height, JpegSubsampling subsampling) {
+        return NativeCall.make(
+                () -> (int) tj3YUVPlaneHeight.invokeExact(component, height, subsampling.number()));
+    }
+
+    @Override
+    public long bufferSize(Size size, JpegSubsampling subsampling) {
+        return NativeCall.make(
+                () ->
+                        (long)
+                                tj3JPEGBufSize.invokeExact(
+                                        size.width(), size.height(), subsampling.number()));
+    }
+
+    @Override
+    public String error(MemorySegment handle) {
+        return NativeCall.make(() -> (MemorySegment) tj3GetErrorStr.invokeExact(handle))
+                .reinterpret(TurboJpeg2.LONGEST_MESSAGE)
+                .getString(0);
+    }
+
+    @Override
+    public boolean wasWarning(MemorySegment handle) {
+        return NativeCall.make(() -> (int) tj3GetErrorCode.invokeExact(handle))
+                == TurboJpeg2.TJERR_WARNING;
+    }
+
+    @Override
+    public void destroy(MemorySegment handle) {
+        NativeCall.make(
+                () -> {
+                    tj3Destroy.invokeExact(handle);
+                    return true;
+                });
+    }
+
+    private MemorySegment init(int purpose) {
+        return TurboJpeg2.orOutOfMemory(
+                NativeCall.make(() -> (MemorySegment) tj3Init.invokeExact(purpose)));
+    }
+
+    /** Settings that a version does not know are refused, which does no harm. */
+    private void set(MemorySegment handle, int parameter, int value) {
+        int ignored = NativeCall.make(() -> (int) tj3Set.invokeExact(handle, parameter, value));
+    }
+
+    private int get(MemorySegment handle, int parameter) {
+        return NativeCall.make(() -> (int) tj3Get.invokeExact(handle, parameter));
+    }
+
+    private int setScale(MemorySegment handle, JpegScale scale) {
+        // The library knows 1/8, 1/4, 1/2 and 1 in their lowest terms only.
+        int divisor = Integer.highestOneBit(scale.eighths());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment factor = arena.allocate(SCALING_FACTOR);
+            factor.setAtIndex(JAVA_INT, 0, scale.eighths() / divisor);
+            factor.setAtIndex(JAVA_INT, 1, EIGHTHS / divisor);
+            return NativeCall.make(() -> (int) tj3SetScalingFactor.invokeExact(handle, factor));
+        }
+    }
+}
