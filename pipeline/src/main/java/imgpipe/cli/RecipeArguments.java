@@ -106,7 +106,8 @@ final class RecipeArguments {
                 values.word(Opt.GRAVITY, Gravity.CENTRE, Gravity::of),
                 values.word(Opt.KERNEL, Kernel.LANCZOS3, Kernel::of),
                 arguments.has(Opt.ENLARGE),
-                background());
+                background(),
+                arguments.has(Opt.BEST));
     }
 
     private Recipe run(String text) throws UsageException {

@@ -160,6 +160,15 @@ class SpecArgumentsTest {
     }
 
     @Test
+    void writesBestIntoTheRecipe() throws UsageException {
+        assertThat(resize("--best", "--size=800").recipe())
+                .hasToString("orient | resize 800x800 inside centre lanczos3 best | color srgb");
+        assertThatThrownBy(
+                        () -> spec("convert", in.toString(), out.toString(), "--to=png", "--best"))
+                .hasMessageContaining("--best");
+    }
+
+    @Test
     void leavesOutStepsThatAreNotWanted() throws UsageException {
         assertThat(resize("--no-orient", "--color=keep", "--size=50%").recipe())
                 .hasToString("resize 50% inside centre lanczos3");

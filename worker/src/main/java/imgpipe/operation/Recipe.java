@@ -52,21 +52,14 @@ public record Recipe(
      * smaller than it is as long as this fits in. The picture's own size if every pixel is needed.
      *
      * @param stored size of the picture as stored
-     * @param margin how much larger the decoded picture is to be than what it is resampled to, at
-     *     least 1
      */
-    public Size floor(Size stored, Orientation orientation, double margin) {
+    public Size floor(Size stored, Orientation orientation) {
         return switch (steps(orientation).stream().findFirst().orElse(null)) {
-            case Resize resize -> times(margin, resize.scaledSize(stored));
+            case Resize resize -> resize.floor(stored);
             case ResizeStored(Resize resize, Orientation turn) ->
-                    times(margin, turn.turn(resize.scaledSize(turn.turn(stored))));
+                    turn.turn(resize.floor(turn.turn(stored)));
             case null, default -> stored;
         };
-    }
-
-    private static Size times(double margin, Size size) {
-        return new Size(
-                (int) Math.ceil(size.width() * margin), (int) Math.ceil(size.height() * margin));
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * recipe  = stage { "|" stage }              a format is the last stage, or there is none
  * stage   = "orient"
  *         | "resize" BOX["^"] [FIT] [GRAVITY] [KERNEL] ["enlarge"] ["background="COLOR]
+ *                    ["best"]
  *         | "color" "srgb"
  *         | "flatten" [COLOR]
  *         | FORMAT ["q="1..100] ["chroma="444|422|420] ["progressive"] ["lossless"] ["max="BYTES]
@@ -108,6 +109,7 @@ public final class RecipeParser {
         Kernel kernel = resize.kernel();
         boolean enlarge = false;
         Rgb background = resize.background();
+        boolean best = false;
         while (words.peekInStage() != null) {
             Word word = words.next("a word");
             String text = word.text();
@@ -119,15 +121,17 @@ public final class RecipeParser {
                 kernel = Kernel.of(text).get();
             } else if (text.equals("enlarge")) {
                 enlarge = true;
+            } else if (text.equals("best")) {
+                best = true;
             } else if (text.startsWith("background=")) {
                 background = color(word, text.substring("background=".length()));
             } else {
                 throw word.isNot(
-                        "a word of resize: a fit, a gravity, a kernel, enlarge or"
-                                + " background=COLOR");
+                        "a word of resize: a fit, a gravity, a kernel, enlarge, background=COLOR"
+                                + " or best");
             }
         }
-        return new Resize(resize.box(), fit, gravity, kernel, enlarge, background);
+        return new Resize(resize.box(), fit, gravity, kernel, enlarge, background, best);
     }
 
     private Recipe format(ImageFormat format, Word name, List<Operation> operations)

@@ -1,7 +1,9 @@
 package imgpipe.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
@@ -83,6 +85,10 @@ class EngineTest {
         return (Outcome.Done) outcome;
     }
 
+    private long crc(Path source, String recipe) throws IOException {
+        return done(source, recipe).written().getFirst().crc32c();
+    }
+
     private static void assertFailed(Outcome outcome, FailureKind kind, String part) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -124,6 +130,18 @@ class EngineTest {
                             assertThat(color.getRed()).isGreaterThan(200);
                             assertThat(color.getGreen()).isLessThan(60);
                         });
+    }
+
+    /** From 1600 to 600: half the samples are 1.33 times as many as wanted, and 2 takes all. */
+    @Test
+    void decodesMoreForTheBestResultWhereThatIsLarger() throws IOException {
+        assumeTrue(TurboJpegCodec.load().isPresent(), "without libjpeg-turbo all is decoded");
+        Path source = picture("a.jpg", 1600, 1200, BufferedImage.TYPE_INT_RGB);
+
+        assertThat(crc(source, "resize 600x600 best | bmp"))
+                .isNotEqualTo(crc(source, "resize 600x600 | bmp"));
+        assertThat(crc(source, "resize 799x799 best | bmp"))
+                .isEqualTo(crc(source, "resize 799x799 | bmp"));
     }
 
     @Test

@@ -23,8 +23,8 @@ class RecipeParserTest {
     void readsAWholeRecipe() throws RecipeException {
         Recipe recipe =
                 RecipeParser.parse(
-                        "orient | resize 800x600 cover north mitchell enlarge background=#abc |"
-                                + " color srgb | flatten black | jpeg q=75 chroma=444 progressive"
+                        "orient | resize 800x600 cover north mitchell enlarge background=#abc best"
+                                + " | color srgb | flatten black | jpeg q=75 chroma=444 progressive"
                                 + " max=200000");
         assertThat(recipe.operations())
                 .containsExactly(
@@ -35,7 +35,8 @@ class RecipeParserTest {
                                 Gravity.NORTH,
                                 Kernel.MITCHELL,
                                 true,
-                                new Rgb(0xAA, 0xBB, 0xCC)),
+                                new Rgb(0xAA, 0xBB, 0xCC),
+                                true),
                         new ToSrgb(),
                         new Flatten(new Rgb(0, 0, 0)));
         assertThat(recipe.format()).isEqualTo(ImageFormat.JPEG);
@@ -61,6 +62,7 @@ class RecipeParserTest {
                 "orient | resize 800x inside centre lanczos3 | color srgb | jpeg q=80 chroma=420",
                 "resize x600 pad southeast box enlarge background=#102030 | flatten #ffffff",
                 "resize 33.5% fill west catmull-rom",
+                "resize 800x inside centre lanczos3 best | jpeg q=80 chroma=420",
                 "webp q=5 chroma=422 lossless metadata=safe",
                 "png"
             })
@@ -109,13 +111,30 @@ class RecipeParserTest {
     @Test
     void needsNoMorePixelsThanTheResultAndAMargin() throws RecipeException {
         Recipe recipe = RecipeParser.parse("orient | resize 800x800");
-        assertThat(recipe.floor(new Size(4000, 3000), Orientation.UPRIGHT, 1.2))
+        assertThat(recipe.floor(new Size(4000, 3000), Orientation.UPRIGHT))
                 .isEqualTo(new Size(960, 720));
-        assertThat(recipe.floor(new Size(4000, 3000), Orientation.TURN_LEFT, 1.2))
+        assertThat(recipe.floor(new Size(4000, 3000), Orientation.TURN_LEFT))
                 .isEqualTo(new Size(960, 720));
         assertThat(
                         RecipeParser.parse("flatten | resize 800x800")
-                                .floor(new Size(4000, 3000), Orientation.UPRIGHT, 1.2))
+                                .floor(new Size(4000, 3000), Orientation.UPRIGHT))
                 .isEqualTo(new Size(4000, 3000));
+    }
+
+    @Test
+    void needsTwiceThePixelsForTheBestResult() throws RecipeException {
+        Recipe recipe = RecipeParser.parse("orient | resize 800x800 best");
+        assertThat(recipe.floor(new Size(4000, 3000), Orientation.UPRIGHT))
+                .isEqualTo(new Size(1600, 1200));
+        assertThat(recipe.floor(new Size(3000, 4000), Orientation.TURN_LEFT))
+                .isEqualTo(new Size(1200, 1600));
+    }
+
+    @Test
+    void writesTheUsualMarginAsNothing() throws RecipeException {
+        assertThat(RecipeParser.parse("resize 800x800 best"))
+                .hasToString("resize 800x800 inside centre lanczos3 best");
+        assertThat(RecipeParser.parse("resize 800x800"))
+                .hasToString("resize 800x800 inside centre lanczos3");
     }
 }

@@ -74,7 +74,8 @@ class ResizeTest {
                                 Gravity.CENTRE,
                                 Kernel.LANCZOS3,
                                 random.nextBoolean(),
-                                new Rgb(77, 77, 77));
+                                new Rgb(77, 77, 77),
+                                random.nextBoolean());
                 Picture result = resize.apply(picture, new PlainContext());
                 assertThat(result.size())
                         .as("%s of %s", resize, picture.size())
@@ -110,7 +111,14 @@ class ResizeTest {
                 Pictures.of(
                         9, 9, ColorModel.GREY, false, (p, x, y) -> 10 * (x / 3) + 100 * (y / 3));
         Resize wide =
-                new Resize(new Box.Pixels(3, 9), Fit.COVER, gravity, Kernel.BOX, false, Rgb.WHITE);
+                new Resize(
+                        new Box.Pixels(3, 9),
+                        Fit.COVER,
+                        gravity,
+                        Kernel.BOX,
+                        false,
+                        Rgb.WHITE,
+                        false);
         int column =
                 switch (gravity) {
                     case NORTHWEST, WEST, SOUTHWEST -> 0;
@@ -119,7 +127,14 @@ class ResizeTest {
                 };
         assertThat(Pictures.rows(wide.apply(picture, new PlainContext()))[0]).containsOnly(column);
         Resize high =
-                new Resize(new Box.Pixels(9, 3), Fit.COVER, gravity, Kernel.BOX, false, Rgb.WHITE);
+                new Resize(
+                        new Box.Pixels(9, 3),
+                        Fit.COVER,
+                        gravity,
+                        Kernel.BOX,
+                        false,
+                        Rgb.WHITE,
+                        false);
         int row =
                 switch (gravity) {
                     case NORTHWEST, NORTH, NORTHEAST -> 0;
