@@ -48,9 +48,20 @@ record RandomCase(
 
     /** A plane for the result, whose memory ends with its last sample. */
     Plane target(Arena arena) {
-        int stride = across.out + 3;
-        MemorySegment memory = arena.allocate((long) stride * (down.out - 1) + across.out);
-        return Plane.whole(memory, across.out, down.out, stride);
+        return target(arena, 0, 3);
+    }
+
+    /**
+     * The same at some alignment.
+     *
+     * @param offset bytes from a multiple of 64
+     * @param padding bytes from the end of one row to the beginning of the next
+     */
+    Plane target(Arena arena, int offset, int padding) {
+        int stride = across.out + padding;
+        long bytes = (long) stride * (down.out - 1) + across.out;
+        MemorySegment memory = arena.allocate(offset + bytes, 64);
+        return Plane.whole(memory.asSlice(offset, bytes), across.out, down.out, stride);
     }
 
     private static Plane plane(Random random, Arena arena, int width, int height) {

@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The compiled code of each width needs a JVM of its own: the species are constants. */
+/**
+ * The compiled code of each width needs a JVM of its own: the species are constants. Vectors of 8
+ * bytes are too short, so that plain loops are taken.
+ */
 class VectorWidthsIT {
     @ParameterizedTest
-    @ValueSource(ints = {16, 32, 64})
+    @ValueSource(ints = {8, 16, 32, 64})
     @Timeout(100)
     void vectorsOfEachWidthAgreeWithPlainLoops(int bytes) throws IOException, InterruptedException {
         Process process =
@@ -32,7 +35,7 @@ class VectorWidthsIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         // A machine without such wide vectors uses the widest it has.
-        assertThat(output).containsPattern("agreed with (128|256|512) bits");
+        assertThat(output).containsPattern("agreed with (64|128|256|512) bits");
         assertThat(process.waitFor()).isZero();
     }
 }
