@@ -2,7 +2,6 @@ package imgpipe.resample;
 
 import imgpipe.image.Plane;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ final class BlockResampler implements Resampler {
     private final Scratch color = new Scratch();
     private final Scratch weights = new Scratch();
     private byte[] result = {};
+    private byte[] row = {};
 
     BlockResampler(Lanes lanes) {
         this.lanes = lanes;
@@ -82,6 +82,9 @@ final class BlockResampler implements Resampler {
         if (result.length < bytes) {
             result = new byte[bytes];
         }
+        if (row.length < target.width()) {
+            row = new byte[target.width()];
+        }
         for (int y = 0; y < target.height(); y += rows) {
             int end = Math.min(y + rows, target.height());
             int top = vertical.begin(y, end);
@@ -117,11 +120,12 @@ final class BlockResampler implements Resampler {
     }
 
     private void store(int rows, int y, int end, Plane target) {
-        for (int row = y; row < end; row++) {
-            long at = (long) row * target.stride();
-            for (int x = 0; x < target.width(); x++) {
-                target.samples().set(ValueLayout.JAVA_BYTE, at + x, result[x * rows + row - y]);
+        int width = target.width();
+        for (int r = y; r < end; r++) {
+            for (int x = 0, from = r - y; x < width; x++, from += rows) {
+                row[x] = result[from];
             }
+            target.store(r, row);
         }
     }
 
