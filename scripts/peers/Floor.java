@@ -7,6 +7,7 @@ import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -63,8 +64,7 @@ class Floor {
     /** CPU time of the threads that work, without that of the compiler and the collector. */
     private record Spent(int pictures, double user, double system) {
         Spent plus(Spent other) {
-            return new Spent(
-                    pictures + other.pictures, user + other.user, system + other.system);
+            return new Spent(pictures + other.pictures, user + other.user, system + other.system);
         }
     }
 
@@ -117,8 +117,7 @@ class Floor {
                         (int) Math.ceil(target.width() * MARGIN),
                         (int) Math.ceil(target.height() * MARGIN));
         DecodeRequest request = new DecodeRequest(least, 1, true, false);
-        Picture picture =
-                codec.decode(ImageFormat.JPEG, jpeg, request, workspace).picture();
+        Picture picture = codec.decode(ImageFormat.JPEG, jpeg, request, workspace).picture();
         if (picture.color() != ColorModel.YCC && picture.color() != ColorModel.GREY) {
             return; // CMYK has to be converted first, which is no part of the floor
         }

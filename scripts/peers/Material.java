@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -31,13 +32,14 @@ import javax.imageio.stream.ImageOutputStream;
  * derive PHOTOS OUT COUNT WxH QUALITY NOISE   COUNT JPEGs of W x H, 4:2:0, cut from the photographs
  *                                             in PHOTOS, with noise of that standard deviation
  * collect jpg|png PICTURES OUT MINIMUM        the pictures of a format with so many pixels or more
+ * copy jpg|png PICTURES OUT MINIMUM           the same as copies: no program can harm the originals
  * repeat PICTURES OUT COUNT                   COUNT links to the pictures, one round after another
  * tiny OUT COUNT                              COUNT JPEGs of 16x16 pixels, 1,000 a folder
  * </pre>
  *
  * Files are numbered, so that no two have the same stem and programs that take lists of names from
- * {@code xargs} need no quoting. All but {@code derive} link where the file system can, and copy
- * where not.
+ * {@code xargs} need no quoting. {@code collect}, {@code repeat} and {@code tiny} link where the
+ * file system can, and copy where not.
  */
 class Material {
     private static final long PHOTOGRAPH = 1_500_000;
@@ -52,7 +54,7 @@ class Material {
     static void main(String[] args) throws IOException {
         switch (args[0]) {
             case "derive" -> derive(args);
-            case "collect" -> collect(args[1], Path.of(args[2]), Path.of(args[3]), args[4]);
+            case "collect", "copy" -> collect(args);
             case "repeat" -> repeat(Path.of(args[1]), Path.of(args[2]), Integer.parseInt(args[3]));
             case "tiny" -> tiny(Path.of(args[1]), Integer.parseInt(args[2]));
             default -> throw new IllegalArgumentException(args[0]);
@@ -114,7 +116,12 @@ class Material {
     }
 
     private static void draw(
-            BufferedImage from, BufferedImage to, double sx, double sy, boolean mirror, Object how) {
+            BufferedImage from,
+            BufferedImage to,
+            double sx,
+            double sy,
+            boolean mirror,
+            Object how) {
         Graphics2D graphics = to.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, how);
         AffineTransform place = new AffineTransform();
@@ -125,7 +132,9 @@ class Material {
         graphics.dispose();
     }
 
-    /** The same deviation for red, green and blue of a pixel, as what is left of a sensor's noise. */
+    /**
+     * The same deviation for red, green and blue of a pixel, as what is left of a sensor's noise.
+     */
     private static void addNoise(BufferedImage image, double deviation, int seed) {
         if (deviation == 0) {
             return;
@@ -162,13 +171,19 @@ class Material {
         }
     }
 
-    private static void collect(String format, Path folder, Path out, String minimum)
-            throws IOException {
-        Files.createDirectories(out);
+    private static void collect(String[] args) throws IOException {
+        String format = args[1];
+        Path out = Files.createDirectories(Path.of(args[3]));
+        long minimum = Long.parseLong(args[4]);
         int number = 0;
-        for (Found found : pictures(folder)) {
-            if (found.format().equals(format) && found.pixels() >= Long.parseLong(minimum)) {
-                link(found.path(), out.resolve(name(number++, format)));
+        for (Found found : pictures(Path.of(args[2]))) {
+            if (found.format().equals(format) && found.pixels() >= minimum) {
+                Path to = out.resolve(name(number++, format));
+                if (args[0].equals("copy")) {
+                    Files.copy(found.path(), to);
+                } else {
+                    link(found.path(), to);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import imgpipe.codec.JpegHeader;
 import imgpipe.image.Orientation;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -9,11 +10,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -39,23 +43,33 @@ class Quality {
 
     static void main(String[] args) throws IOException {
         Path in = Path.of(args[0]);
-        for (String folder : Arrays.asList(args).subList(1, args.length)) {
-            Path out = Path.of(folder);
-            List<Path> files;
+        List<Path> outs = Arrays.stream(args).skip(1).map(Path::of).toList();
+        TreeSet<String> names = new TreeSet<>();
+        for (Path out : outs) {
             try (Stream<Path> paths = Files.list(out)) {
-                files = paths.filter(Files::isRegularFile).sorted().toList();
+                paths.filter(Files::isRegularFile)
+                        .forEach(path -> names.add(path.getFileName().toString()));
             }
-            double[] found =
-                    files.parallelStream()
-                            .filter(file -> comparable(in.resolve(file.getFileName())))
-                            .mapToDouble(file -> psnr(in.resolve(file.getFileName()), file))
+        }
+        List<double[]> found =
+                names.parallelStream()
+                        .map(in::resolve)
+                        .filter(Quality::comparable)
+                        .map(source -> psnr(source, outs))
+                        .toList();
+        for (int i = 0; i < outs.size(); i++) {
+            int folder = i;
+            double[] here =
+                    found.stream()
+                            .mapToDouble(row -> row[folder])
+                            .filter(value -> !Double.isNaN(value))
                             .toArray();
             System.out.printf(
                     Locale.ROOT,
                     "%.2f\t%d\t%s%n",
-                    Arrays.stream(found).average().orElse(0),
-                    found.length,
-                    out.getFileName());
+                    Arrays.stream(here).average().orElse(0),
+                    here.length,
+                    outs.get(i).getFileName());
         }
     }
 
@@ -69,20 +83,46 @@ class Quality {
         }
     }
 
-    private static double psnr(Path source, Path result) {
+    /** One value for each folder; NaN where it has no such picture. */
+    private static double[] psnr(Path source, List<Path> outs) {
         try {
-            Pixels got = read(result);
-            Pixels want = lanczos(upright(read(source), source), got.width(), got.height());
-            double squares = 0;
-            for (int i = 0; i < got.samples().length; i++) {
-                double difference = got.samples()[i] - want.samples()[i];
-                squares += difference * difference;
+            Pixels whole = upright(read(source), source);
+            List<Pixels> references = new ArrayList<>();
+            double[] found = new double[outs.size()];
+            for (int i = 0; i < found.length; i++) {
+                Path result = outs.get(i).resolve(source.getFileName());
+                found[i] =
+                        Files.exists(result) ? psnr(whole, read(result), references) : Double.NaN;
             }
-            double mean = squares / got.samples().length;
-            return mean == 0 ? MOST : Math.min(MOST, 10 * Math.log10(255 * 255 / mean));
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Programs may round a side differently, so that a picture can have references of two sizes.
+     *
+     * @param references those made so far; a new one is added
+     */
+    private static double psnr(Pixels whole, Pixels got, List<Pixels> references) {
+        Pixels want =
+                references.stream()
+                        .filter(pixels -> pixels.width() == got.width())
+                        .filter(pixels -> pixels.height() == got.height())
+                        .findAny()
+                        .orElse(null);
+        if (want == null) {
+            want = lanczos(whole, got.width(), got.height());
+            references.add(want);
+        }
+        double squares = 0;
+        for (int i = 0; i < got.samples().length; i++) {
+            double difference = got.samples()[i] - want.samples()[i];
+            squares += difference * difference;
+        }
+        double mean = squares / got.samples().length;
+        return mean == 0 ? MOST : Math.min(MOST, 10 * Math.log10(255 * 255 / mean));
     }
 
     private static Pixels read(Path file) throws IOException {
@@ -170,42 +210,39 @@ class Quality {
         return new Pixels(width, height, turned);
     }
 
-    /** Rows first, then columns; rounded to whole numbers and clamped, as a picture is. */
+    /** Columns first, then rows; rounded to whole numbers and clamped, as a picture is. */
     private static Pixels lanczos(Pixels from, int width, int height) {
+        double[][] down = weights(from.height(), height);
+        int[] top = firsts(from.height(), height);
         double[][] across = weights(from.width(), width);
         int[] left = firsts(from.width(), width);
-        float[] narrow = new float[width * from.height() * 3];
-        for (int y = 0; y < from.height(); y++) {
+        int stride = from.width() * 3;
+        double[] row = new double[stride];
+        float[] small = new float[width * height * 3];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(row, 0);
+            for (int tap = 0; tap < down[y].length; tap++) {
+                add(row, down[y][tap], from.samples(), (top[y] + tap) * stride);
+            }
             for (int x = 0; x < width; x++) {
                 for (int band = 0; band < 3; band++) {
                     double sum = 0;
-                    int at = (y * from.width() + left[x]) * 3 + band;
+                    int at = left[x] * 3 + band;
                     for (double weight : across[x]) {
-                        sum += weight * from.samples()[at];
+                        sum += weight * row[at];
                         at += 3;
                     }
-                    narrow[(y * width + x) * 3 + band] = (float) sum;
+                    small[(y * width + x) * 3 + band] = Math.clamp(Math.round(sum), 0, 255);
                 }
-            }
-        }
-        double[][] down = weights(from.height(), height);
-        int[] top = firsts(from.height(), height);
-        int stride = width * 3;
-        float[] small = new float[stride * height];
-        double[] sums = new double[stride];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, 0);
-            for (int tap = 0; tap < down[y].length; tap++) {
-                int row = (top[y] + tap) * stride;
-                for (int i = 0; i < stride; i++) {
-                    sums[i] += down[y][tap] * narrow[row + i];
-                }
-            }
-            for (int i = 0; i < stride; i++) {
-                small[y * stride + i] = Math.clamp(Math.round(sums[i]), 0, 255);
             }
         }
         return new Pixels(width, height, small);
+    }
+
+    private static void add(double[] sums, double weight, float[] samples, int from) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * samples[from + i];
+        }
     }
 
     /** The first source sample that output sample i is made of. */
