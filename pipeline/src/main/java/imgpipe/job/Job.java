@@ -164,7 +164,9 @@ public final class Job {
 
     /** Workers start as soon as it is known that there is work for them, thus during the scan. */
     private Dispatch begin(int workers, Recorder recorder) {
-        Dispatch begun = new Dispatch(Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
+        Dispatch begun =
+                new Dispatch(
+                        Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
         dispatch = begun;
         if (stop.get() != null) {
             begun.stop();

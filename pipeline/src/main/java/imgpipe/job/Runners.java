@@ -22,7 +22,8 @@ public final class Runners {
         return switch (spec.engine()) {
             case PROCESSES ->
                     new WorkerPool(
-                            PoolSettings.of(workers, spec.timeout(), heap(spec), spec.jobFolder()));
+                            PoolSettings.of(
+                                    spec.workers(), spec.timeout(), heap(spec), spec.jobFolder()));
             case THREADS -> new ThreadRunner(spec.workers());
         };
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,11 +111,16 @@ public final class WorkerLoop {
                     cancelled = id;
                 }
                 received.add(command);
+                if (command instanceof Command.Shutdown) {
+                    return;
+                }
             }
+        } catch (AsynchronousCloseException e) {
+            // This side has closed it, having said goodbye.
+            return;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "commands cannot be read", e);
-        } finally {
-            abandoned.run();
         }
+        abandoned.run();
     }
 }
