@@ -27,6 +27,7 @@ public final class Codecs implements AutoCloseable {
     /** Whatever this machine has, the fastest first; ImageIO, last, is always there. */
     public static Codecs ofThisMachine() {
         List<Codec> codecs = new ArrayList<>();
+        codecs.add(new BaselineJpegCodec());
         TurboJpegCodec.load().ifPresent(codecs::add);
         codecs.add(PngCodec.ofThisMachine());
         WebpCodec.load().ifPresent(codecs::add);
