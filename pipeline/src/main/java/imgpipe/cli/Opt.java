@@ -134,6 +134,7 @@ enum Opt {
             RUN,
             "run workers as processes, or as threads of one",
             "processes"),
+    NO_FAST_JPEG("no-fast-jpeg", "", RUN, "decode every JPEG by libjpeg-turbo or ImageIO", ""),
     JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
 
     ROUNDS("rounds", "N", MEASURING, "how often everything is measured", "3"),

@@ -108,6 +108,7 @@ final class SpecArguments {
                         "a number of pixels such as 100M"),
                 values.number(Opt.MAX_FRAMES, Limits.DEFAULT.maxFrames(), 1, 1_000_000),
                 values.bytes(Opt.MAX_FILE, Limits.DEFAULT.maxFileBytes(), 1, "a size such as 512M"),
-                arguments.has(Opt.LENIENT));
+                arguments.has(Opt.LENIENT),
+                !arguments.has(Opt.NO_FAST_JPEG));
     }
 }

@@ -35,6 +35,7 @@ final class JobRecord {
             json.writeNumberField("maxFrames", spec.limits().maxFrames());
             json.writeNumberField("maxFileBytes", spec.limits().maxFileBytes());
             json.writeBooleanField("lenient", spec.limits().lenient());
+            json.writeBooleanField("fastJpeg", spec.limits().fastJpeg());
             json.writeStringField("engine", spec.engine().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("workers", spec.workers());
             json.writeNumberField("transfers", spec.transfers());

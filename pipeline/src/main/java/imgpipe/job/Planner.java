@@ -193,6 +193,7 @@ final class Planner {
     /** The hash of everything that decides how outputs look, but for the picture. */
     String work(Task task) {
         StringBuilder text = new StringBuilder(spec.limits().lenient() ? "lenient" : "strict");
+        text.append(spec.limits().fastJpeg() ? "" : ", no fast JPEG");
         task.renditions().forEach(rendition -> text.append('\n').append(rendition.recipe()));
         return works.computeIfAbsent(text.toString(), Planner::sha256);
     }

@@ -47,7 +47,7 @@ class SpecArgumentsTest {
                                 false,
                                 false,
                                 false,
-                                new Limits(100_000_000, 1000, 536_870_912, false),
+                                new Limits(100_000_000, 1000, 536_870_912, false, true),
                                 EngineKind.PROCESSES,
                                 Runtime.getRuntime().availableProcessors(),
                                 16,
@@ -74,11 +74,12 @@ class SpecArgumentsTest {
                         "--job-dir=" + folder,
                         "--retries=0",
                         "--lenient",
+                        "--no-fast-jpeg",
                         "-n",
                         "--in-place");
 
         assertThat(spec.timeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(spec.limits()).isEqualTo(new Limits(2_000_000_000L, 1000, 3072, true));
+        assertThat(spec.limits()).isEqualTo(new Limits(2_000_000_000L, 1000, 3072, true, false));
         assertThat(spec.workerMemory()).isEqualTo(1_073_741_824L);
         assertThat(spec.workers()).isEqualTo(3);
         assertThat(spec.overwrite()).isEqualTo(Overwrite.NEVER);

@@ -59,6 +59,9 @@ public final class BaselineJpegCodec implements Codec {
     public Decoded decode(
             ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace)
             throws PictureException {
+        if (!request.fastJpeg()) {
+            throw handOn("this one is switched off");
+        }
         if (request.floor() == null) {
             throw handOn("all pixels are wanted");
         }

@@ -151,6 +151,7 @@ final class BaselineJpegDecoder {
                             part.number,
                             tables.dc(part.number),
                             tables.ac(part.number),
+                            tables.steps(part.number)[0],
                             part.values + y * part.perRow + x * perBlock,
                             part.across * perBlock);
                 }

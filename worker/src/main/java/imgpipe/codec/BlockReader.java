@@ -40,13 +40,14 @@ final class BlockReader {
     private static final int MOST_BLOCKS = 10;
     private static final int MOST_COMPONENTS = 3;
 
-    /** Half the range of DC coefficients: T.81, table F.1, has differences up to 2047. */
-    private static final int DC_RANGE = 2048;
+    /** Twice the mean that a block of 8-bit samples can have; others are a sign of damage. */
+    private static final int MEAN_RANGE = 2048;
 
     private final int[][] dcSymbols = new int[MOST_BLOCKS][];
     private final int[][] acSymbols = new int[MOST_BLOCKS][];
     private final char[][] acSkips = new char[MOST_BLOCKS][];
     private final int[] component = new int[MOST_BLOCKS];
+    private final int[] dcSteps = new int[MOST_BLOCKS];
     private final int[] first = new int[MOST_BLOCKS];
     private final int[] perMcu = new int[MOST_BLOCKS];
     private final int[] predicted = new int[MOST_COMPONENTS];
@@ -79,14 +80,16 @@ final class BlockReader {
      * Appends a block to the MCU.
      *
      * @param of its component
+     * @param dcStep its quantization of the first coefficient
      * @param at where the first MCU's values of this block go
      * @param step how much further those of the next MCU go
      */
-    void add(int of, HuffmanTable dc, HuffmanTable ac, int at, int step) {
+    void add(int of, HuffmanTable dc, HuffmanTable ac, int dcStep, int at, int step) {
         dcSymbols[blocks] = dc.symbols();
         acSymbols[blocks] = ac.symbols();
         acSkips[blocks] = ac.skips();
         component[blocks] = of;
+        dcSteps[blocks] = dcStep;
         first[blocks] = at;
         perMcu[blocks] = step;
         blocks++;
@@ -146,7 +149,7 @@ final class BlockReader {
                 int of = component[block];
                 int dc = predictions[of] + value(entry, window);
                 predictions[of] = dc;
-                odd |= dc + DC_RANGE;
+                odd |= dc * dcSteps[block] + MEAN_RANGE;
                 int at = first[block] + mcu * perMcu[block];
                 kept[at] = (short) dc;
                 window <<= entry;
@@ -196,7 +199,7 @@ final class BlockReader {
             }
         }
         position = (next << 3) - bits;
-        return odd >>> 12 == 0 ? mcu : DAMAGED;
+        return (odd & -2 * MEAN_RANGE) == 0 ? mcu : DAMAGED;
     }
 
     /** Where the entry is that another one leads to. */

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrames frames after this many are left out, at least 1
  * @param lenient whether a damaged picture is delivered, with a warning, as far as it goes
  * @param metadata whether EXIF, XMP and IPTC are wanted too
+ * @param fastJpeg whether {@link BaselineJpegCodec} may decode it
  */
 public record DecodeRequest(
-        @Nullable Size floor, int maxFrames, boolean lenient, boolean metadata) {
+        @Nullable Size floor, int maxFrames, boolean lenient, boolean metadata, boolean fastJpeg) {
     /** Every pixel of every frame, strictly, without metadata. */
     public static final DecodeRequest WHOLE =
             new DecodeRequest(null, Integer.MAX_VALUE, false, false);
+
+    /** By whichever codec comes first. */
+    public DecodeRequest(@Nullable Size floor, int maxFrames, boolean lenient, boolean metadata) {
+        this(floor, maxFrames, lenient, metadata, true);
+    }
 }

@@ -8,33 +8,26 @@ package imgpipe.codec;
  * are integers, {@code >>} rounds towards minus infinity, and a result is set to 0 or 255 where it
  * lies outside.
  *
- * <p>At 1/8 of the size the one sample is the block's mean,
+ * <p>At 1/8 of the size the one sample is the block's mean, as in libjpeg's {@code jidctred.c}:
  *
  * <pre>
  *   128 + ((a(0) + 4) >> 3)
  * </pre>
  *
- * <p>as in libjpeg's {@code jidctred.c}. At 1/4 the sample in column x and row y, 0 or 1 each, is
+ * <p>At 1/4 the sample in column x and row y, 0 or 1 each, is that of the inverse DCT of two by two
+ * coefficients, in which every cosine is the square root of 1/2, or its negative:
  *
  * <pre>
- *   128 + ((1024 a(0) + X 1024 a(1) + Y 1024 a(2) + X Y 1024 a(4) + 4096) >> 13)
- *   where X = 1 - 2x, Y = 1 - 2y
+ *   128 + ((a(0) + X a(1) + Y a(2) + X Y a(4) + 4) >> 3)     where X = 1 - 2x, Y = 1 - 2y
  * </pre>
+ *
+ * <p>libjpeg takes the mean of the four pixels instead, with all coefficients, which is blurred
+ * more: a picture that is resampled to 1/4.8 of its size is 1 dB farther from one resampled from
+ * all pixels.
  */
 final class ReducedDct {
     private static final int CENTRE = 128;
-    private static final int FRACTION = 13;
-
-    /** Of the mean: 1/8. */
-    private static final int MEAN = 1024;
-
-    /** Of one wave across or down. */
-    private static final int WAVE = 1024;
-
-    /** Of the product of both. */
-    private static final int BOTH = 1024;
-
-    private static final int STEP = BlockReader.QUARTER_VALUES;
+    private static final int HALF = 4;
 
     private ReducedDct() {}
 
@@ -49,7 +42,7 @@ final class ReducedDct {
     static void eighth(short[] values, int from, int blocks, int[] steps, byte[] row) {
         int step = steps[0];
         for (int x = 0; x < blocks; x++) {
-            row[x] = sample(((values[from + x] * step + 4) >> 3) + CENTRE);
+            row[x] = sample(values[from + x] * step);
         }
     }
 
@@ -64,25 +57,25 @@ final class ReducedDct {
      */
     static void quarter(
             short[] values, int from, int blocks, int[] steps, byte[] upper, byte[] lower) {
-        int mean = MEAN * steps[0];
-        int across = WAVE * steps[1];
-        int down = WAVE * steps[2];
-        int both = BOTH * steps[4];
-        int middle = (CENTRE << FRACTION) + (1 << (FRACTION - 1));
-        for (int block = 0, at = from; block < blocks; block++, at += STEP) {
-            int a = values[at] * mean + middle;
+        int mean = steps[0];
+        int across = steps[1];
+        int down = steps[2];
+        int both = steps[4];
+        for (int block = 0; block < blocks; block++) {
+            int at = from + block * BlockReader.QUARTER_VALUES;
+            int a = values[at] * mean;
             int b = values[at + 1] * across;
             int c = values[at + 2] * down;
             int d = values[at + 4] * both;
             int x = 2 * block;
-            upper[x] = sample((a + c + (b + d)) >> FRACTION);
-            upper[x + 1] = sample((a + c - (b + d)) >> FRACTION);
-            lower[x] = sample((a - c + (b - d)) >> FRACTION);
-            lower[x + 1] = sample((a - c - (b - d)) >> FRACTION);
+            upper[x] = sample(a + c + b + d);
+            upper[x + 1] = sample(a + c - b - d);
+            lower[x] = sample(a - c + b - d);
+            lower[x + 1] = sample(a - c - b + d);
         }
     }
 
-    private static byte sample(int value) {
-        return (byte) Math.max(0, Math.min(value, 255));
+    private static byte sample(int sum) {
+        return (byte) Math.max(0, Math.min(((sum + HALF) >> 3) + CENTRE, 255));
     }
 }

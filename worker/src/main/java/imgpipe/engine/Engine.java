@@ -110,7 +110,8 @@ public final class Engine implements TaskEngine {
                                 floor(wanted, header),
                                 frames,
                                 limits.lenient(),
-                                wanted.stream().anyMatch(Engine::keepsMetadata)),
+                                wanted.stream().anyMatch(Engine::keepsMetadata),
+                                limits.fastJpeg()),
                         workspace);
 
         List<Written> written = new ArrayList<>();

@@ -77,7 +77,7 @@ final class PayloadReader {
         return new Shard(
                 longNumber(),
                 text(),
-                new Limits(longNumber(), number(), longNumber(), flag()),
+                new Limits(longNumber(), number(), longNumber(), flag(), flag()),
                 list(PayloadReader::task));
     }
 

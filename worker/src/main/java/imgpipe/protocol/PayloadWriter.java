@@ -58,6 +58,7 @@ final class PayloadWriter {
         Limits limits = shard.limits();
         put(limits.maxPixels()).put(limits.maxFrames()).put(limits.maxFileBytes());
         put((byte) (limits.lenient() ? 1 : 0));
+        put((byte) (limits.fastJpeg() ? 1 : 0));
         put(shard.tasks().size());
         shard.tasks().forEach(this::put);
         return this;

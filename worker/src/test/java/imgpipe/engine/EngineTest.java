@@ -205,14 +205,14 @@ class EngineTest {
     void refusesWhatIsLargerThanALimit() throws IOException {
         Path source = picture("a.png", 300, 200, BufferedImage.TYPE_INT_RGB);
         assertFailed(
-                run(source, new Limits(59_999, 1, 1 << 20, false), "png"),
+                run(source, new Limits(59_999, 1, 1 << 20, false, true), "png"),
                 FailureKind.LIMIT,
                 "300x200 pixels, 0.1 million; --max-pixels");
         assertFailed(
-                run(source, new Limits(60_000, 1, 100, false), "png"),
+                run(source, new Limits(60_000, 1, 100, false, true), "png"),
                 FailureKind.LIMIT,
                 "--max-file allows 100");
-        assertThat(run(source, new Limits(60_000, 1, 1 << 20, false), "png"))
+        assertThat(run(source, new Limits(60_000, 1, 1 << 20, false, true), "png"))
                 .isInstanceOf(Outcome.Done.class);
     }
 
@@ -232,7 +232,7 @@ class EngineTest {
         byte[] whole = Files.readAllBytes(picture("a.jpg", 400, 400, BufferedImage.TYPE_INT_RGB));
         Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, whole.length / 2));
         assertFailed(run(cut, Limits.DEFAULT, "jpeg"), FailureKind.TRUNCATED, "ends before");
-        Outcome lenient = run(cut, new Limits(1 << 20, 1, 1 << 20, true), "jpeg");
+        Outcome lenient = run(cut, new Limits(1 << 20, 1, 1 << 20, true, true), "jpeg");
         assertThat(lenient)
                 .isInstanceOfSatisfying(
                         Outcome.Done.class, done -> assertThat(done.warnings()).isNotEmpty());

@@ -23,7 +23,8 @@ final class Samples {
     static final List<Command> COMMANDS =
             List.of(
                     new Command.RunShard(
-                            1, new Shard(2, "/t/", new Limits(3, 4, 5, true), List.of(TASK))),
+                            1,
+                            new Shard(2, "/t/", new Limits(3, 4, 5, true, false), List.of(TASK))),
                     new Command.Cancel(0x0102030405060708L),
                     new Command.Shutdown());
 
