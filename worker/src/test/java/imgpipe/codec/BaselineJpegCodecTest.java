@@ -80,7 +80,8 @@ class BaselineJpegCodecTest {
             int eighths = 1 + random.nextInt(2);
             @Nullable String difference;
             try {
-                if (JpegHeader.parse(Jpegs.segment(file)).size().pixels() > MOST_PIXELS) {
+                Size size = JpegHeader.parse(Jpegs.segment(file)).size();
+                if (size.pixels() > MOST_PIXELS || Math.min(size.width(), size.height()) < 8) {
                     continue;
                 }
                 difference = differences(file, eighths);
@@ -217,13 +218,7 @@ class BaselineJpegCodecTest {
     private Picture decode(byte[] file, int eighths) throws PictureException {
         MemorySegment segment = Jpegs.segment(file);
         Size size = JpegHeader.parse(segment).size();
-        int width = size.width() * eighths / 8;
-        int height = size.height() * eighths / 8;
-        if (eighths > 1) {
-            width = Math.max(width, size.width() / 8 + 1);
-            height = Math.min(height, size.height() * eighths / 8);
-        }
-        return decode(file, new Size(Math.max(1, width), Math.max(1, height)));
+        return decode(file, new Size(size.width() * eighths / 8, size.height() * eighths / 8));
     }
 
     private Picture decode(byte[] file, @Nullable Size floor) throws PictureException {

@@ -47,8 +47,8 @@ public final class RandomBaseline {
     private byte[] jpeg() {
         boolean grey = random.nextInt(5) == 0;
         int[] factors = FACTORS[random.nextInt(FACTORS.length)];
-        int width = 1 + random.nextInt(random.nextInt(8) == 0 ? 2000 : 200);
-        int height = 1 + random.nextInt(200);
+        int width = 8 + random.nextInt(random.nextInt(8) == 0 ? 2000 : 200);
+        int height = 8 + random.nextInt(200);
         int components = grey ? 1 : 3;
         put(0xFF, 0xD8);
         if (random.nextBoolean()) {
