@@ -77,7 +77,7 @@ final class BaselineTables {
                 }
                 // APPn and COM
                 default ->
-                        require((code >= 0xE0 && code <= 0xEF) || code == 0xFE, "a marker is odd");
+                        require((code >= 0xE0 && code <= 0xEF) || code == 0xFE, "baseline JPEGs have no such segment");
             }
             position = next;
         }
