@@ -77,7 +77,9 @@ final class BaselineTables {
                 }
                 // APPn and COM
                 default ->
-                        require((code >= 0xE0 && code <= 0xEF) || code == 0xFE, "baseline JPEGs have no such segment");
+                        require(
+                                (code >= 0xE0 && code <= 0xEF) || code == 0xFE,
+                                "baseline JPEGs have no such segment");
             }
             position = next;
         }

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -23,13 +22,13 @@ public final class Libdeflate implements AutoCloseable {
     private static final Optional<Functions> FUNCTIONS = SEARCH.library().map(Functions::of);
 
     private record Functions(
-            MethodHandle newDecompressor,
-            MethodHandle freeDecompressor,
-            MethodHandle decompress,
-            MethodHandle newCompressor,
-            MethodHandle freeCompressor,
-            MethodHandle bound,
-            MethodHandle compress) {
+            NativeFunction newDecompressor,
+            NativeFunction freeDecompressor,
+            NativeFunction decompress,
+            NativeFunction newCompressor,
+            NativeFunction freeCompressor,
+            NativeFunction bound,
+            NativeFunction compress) {
         static Functions of(NativeLibrary library) {
             return new Functions(
                     library.function(
@@ -64,11 +63,19 @@ public final class Libdeflate implements AutoCloseable {
         this.functions = functions;
         decompressor =
                 orOutOfMemory(
-                        Native.call(() -> (MemorySegment) functions.newDecompressor.invokeExact()));
+                        NativeCall.make(
+                                () ->
+                                        (MemorySegment)
+                                                functions.newDecompressor.handle().invokeExact()));
         compressor =
                 orOutOfMemory(
-                        Native.call(
-                                () -> (MemorySegment) functions.newCompressor.invokeExact(level)));
+                        NativeCall.make(
+                                () ->
+                                        (MemorySegment)
+                                                functions
+                                                        .newCompressor
+                                                        .handle()
+                                                        .invokeExact(level)));
     }
 
     /**
@@ -94,22 +101,26 @@ public final class Libdeflate implements AutoCloseable {
      */
     public boolean inflate(MemorySegment stream, MemorySegment target) {
         int result =
-                Native.call(
+                NativeCall.make(
                         () ->
                                 (int)
-                                        functions.decompress.invokeExact(
-                                                decompressor,
-                                                stream,
-                                                stream.byteSize(),
-                                                target,
-                                                target.byteSize(),
-                                                MemorySegment.NULL));
+                                        functions
+                                                .decompress
+                                                .handle()
+                                                .invokeExact(
+                                                        decompressor,
+                                                        stream,
+                                                        stream.byteSize(),
+                                                        target,
+                                                        target.byteSize(),
+                                                        MemorySegment.NULL));
         return result == SUCCESS;
     }
 
     /** The most bytes that so many can become. */
     public long bound(long bytes) {
-        return Native.call(() -> (long) functions.bound.invokeExact(compressor, bytes));
+        return NativeCall.make(
+                () -> (long) functions.bound.handle().invokeExact(compressor, bytes));
     }
 
     /**
@@ -120,23 +131,26 @@ public final class Libdeflate implements AutoCloseable {
      * @return the stream's length
      */
     public long deflate(MemorySegment bytes, MemorySegment target) {
-        return Native.call(
+        return NativeCall.make(
                 () ->
                         (long)
-                                functions.compress.invokeExact(
-                                        compressor,
-                                        bytes,
-                                        bytes.byteSize(),
-                                        target,
-                                        target.byteSize()));
+                                functions
+                                        .compress
+                                        .handle()
+                                        .invokeExact(
+                                                compressor,
+                                                bytes,
+                                                bytes.byteSize(),
+                                                target,
+                                                target.byteSize()));
     }
 
     @Override
     public void close() {
-        Native.call(
+        NativeCall.make(
                 () -> {
-                    functions.freeDecompressor.invokeExact(decompressor);
-                    functions.freeCompressor.invokeExact(compressor);
+                    functions.freeDecompressor.handle().invokeExact(decompressor);
+                    functions.freeCompressor.handle().invokeExact(compressor);
                     return true;
                 });
     }

@@ -2,10 +2,8 @@ package imgpipe.codec.ffm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,12 +68,12 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
     }
 
     /**
-     * A handle that calls a function.
+     * A function.
      *
      * @throws UnsatisfiedLinkError if it is not there
      */
-    public MethodHandle function(String name, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(address(name), descriptor);
+    NativeFunction function(String name, FunctionDescriptor descriptor) {
+        return new NativeFunction(address(name), descriptor);
     }
 
     /**

@@ -10,7 +10,6 @@ import imgpipe.image.Size;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The functions {@code tj…}, as {@code turbojpeg.h} of 2.1.5 describes them; 3.x keeps them. They
@@ -19,18 +18,18 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted")
 record TurboJpeg2(
         NativeLibrary library,
-        MethodHandle tjInitDecompress,
-        MethodHandle tjInitCompress,
-        MethodHandle tjDecompressHeader3,
-        MethodHandle tjDecompressToYUVPlanes,
-        MethodHandle tjDecompress2,
-        MethodHandle tjCompressFromYUVPlanes,
-        MethodHandle tjPlaneWidth,
-        MethodHandle tjPlaneHeight,
-        MethodHandle tjBufSize,
-        MethodHandle tjGetErrorStr2,
-        MethodHandle tjGetErrorCode,
-        MethodHandle tjDestroy)
+        NativeFunction tjInitDecompress,
+        NativeFunction tjInitCompress,
+        NativeFunction tjDecompressHeader3,
+        NativeFunction tjDecompressToYUVPlanes,
+        NativeFunction tjDecompress2,
+        NativeFunction tjCompressFromYUVPlanes,
+        NativeFunction tjPlaneWidth,
+        NativeFunction tjPlaneHeight,
+        NativeFunction tjBufSize,
+        NativeFunction tjGetErrorStr2,
+        NativeFunction tjGetErrorCode,
+        NativeFunction tjDestroy)
         implements TurboJpeg {
     private static final int TJFLAG_NOREALLOC = 1024;
     private static final int TJFLAG_ACCURATEDCT = 4096;
@@ -84,12 +83,14 @@ record TurboJpeg2(
 
     @Override
     public MemorySegment decompressor(JpegBounds bounds) {
-        return orOutOfMemory(NativeCall.make(() -> (MemorySegment) tjInitDecompress.invokeExact()));
+        return orOutOfMemory(
+                NativeCall.make(() -> (MemorySegment) tjInitDecompress.handle().invokeExact()));
     }
 
     @Override
     public MemorySegment compressor() {
-        return orOutOfMemory(NativeCall.make(() -> (MemorySegment) tjInitCompress.invokeExact()));
+        return orOutOfMemory(
+                NativeCall.make(() -> (MemorySegment) tjInitCompress.handle().invokeExact()));
     }
 
     @Override
@@ -104,14 +105,16 @@ record TurboJpeg2(
                     NativeCall.make(
                             () ->
                                     (int)
-                                            tjDecompressHeader3.invokeExact(
-                                                    handle,
-                                                    jpeg,
-                                                    jpeg.byteSize(),
-                                                    width,
-                                                    height,
-                                                    subsampling,
-                                                    colorSpace));
+                                            tjDecompressHeader3
+                                                    .handle()
+                                                    .invokeExact(
+                                                            handle,
+                                                            jpeg,
+                                                            jpeg.byteSize(),
+                                                            width,
+                                                            height,
+                                                            subsampling,
+                                                            colorSpace));
             return new Frame(
                     status,
                     width.get(JAVA_INT, 0),
@@ -132,15 +135,17 @@ record TurboJpeg2(
         return NativeCall.make(
                 () ->
                         (int)
-                                tjDecompressToYUVPlanes.invokeExact(
-                                        handle,
-                                        jpeg,
-                                        jpeg.byteSize(),
-                                        planes,
-                                        scaled.width(),
-                                        strides,
-                                        scaled.height(),
-                                        TJFLAG_LIMITSCANS));
+                                tjDecompressToYUVPlanes
+                                        .handle()
+                                        .invokeExact(
+                                                handle,
+                                                jpeg,
+                                                jpeg.byteSize(),
+                                                planes,
+                                                scaled.width(),
+                                                strides,
+                                                scaled.height(),
+                                                TJFLAG_LIMITSCANS));
     }
 
     @Override
@@ -157,16 +162,18 @@ record TurboJpeg2(
         return NativeCall.make(
                 () ->
                         (int)
-                                tjDecompress2.invokeExact(
-                                        handle,
-                                        jpeg,
-                                        jpeg.byteSize(),
-                                        pixels,
-                                        scaled.width(),
-                                        pitch,
-                                        scaled.height(),
-                                        format,
-                                        TJFLAG_LIMITSCANS));
+                                tjDecompress2
+                                        .handle()
+                                        .invokeExact(
+                                                handle,
+                                                jpeg,
+                                                jpeg.byteSize(),
+                                                pixels,
+                                                scaled.width(),
+                                                pitch,
+                                                scaled.height(),
+                                                format,
+                                                TJFLAG_LIMITSCANS));
     }
 
     /** Without the accurate DCT the library takes one that loses quality and hardly any time. */
@@ -187,29 +194,39 @@ record TurboJpeg2(
         return NativeCall.make(
                 () ->
                         (int)
-                                tjCompressFromYUVPlanes.invokeExact(
-                                        handle,
-                                        planes,
-                                        size.width(),
-                                        strides,
-                                        size.height(),
-                                        subsampling.number(),
-                                        jpegPointer,
-                                        jpegSize,
-                                        settings.quality(),
-                                        flags));
+                                tjCompressFromYUVPlanes
+                                        .handle()
+                                        .invokeExact(
+                                                handle,
+                                                planes,
+                                                size.width(),
+                                                strides,
+                                                size.height(),
+                                                subsampling.number(),
+                                                jpegPointer,
+                                                jpegSize,
+                                                settings.quality(),
+                                                flags));
     }
 
     @Override
     public int planeWidth(int component, int width, JpegSubsampling subsampling) {
         return NativeCall.make(
-                () -> (int) tjPlaneWidth.invokeExact(component, width, subsampling.number()));
+                () ->
+                        (int)
+                                tjPlaneWidth
+                                        .handle()
+                                        .invokeExact(component, width, subsampling.number()));
     }
 
     @Override
     public int planeHeight(int component, int height, JpegSubsampling subsampling) {
         return NativeCall.make(
-                () -> (int) tjPlaneHeight.invokeExact(component, height, subsampling.number()));
+                () ->
+                        (int)
+                                tjPlaneHeight
+                                        .handle()
+                                        .invokeExact(component, height, subsampling.number()));
     }
 
     @Override
@@ -217,25 +234,28 @@ record TurboJpeg2(
         return NativeCall.make(
                 () ->
                         (long)
-                                tjBufSize.invokeExact(
-                                        size.width(), size.height(), subsampling.number()));
+                                tjBufSize
+                                        .handle()
+                                        .invokeExact(
+                                                size.width(), size.height(), subsampling.number()));
     }
 
     @Override
     public String error(MemorySegment handle) {
-        return NativeCall.make(() -> (MemorySegment) tjGetErrorStr2.invokeExact(handle))
+        return NativeCall.make(() -> (MemorySegment) tjGetErrorStr2.handle().invokeExact(handle))
                 .reinterpret(LONGEST_MESSAGE)
                 .getString(0);
     }
 
     @Override
     public boolean wasWarning(MemorySegment handle) {
-        return NativeCall.make(() -> (int) tjGetErrorCode.invokeExact(handle)) == TJERR_WARNING;
+        return NativeCall.make(() -> (int) tjGetErrorCode.handle().invokeExact(handle))
+                == TJERR_WARNING;
     }
 
     @Override
     public void destroy(MemorySegment handle) {
-        int ignored = NativeCall.make(() -> (int) tjDestroy.invokeExact(handle));
+        int ignored = NativeCall.make(() -> (int) tjDestroy.handle().invokeExact(handle));
     }
 
     static MemorySegment orOutOfMemory(MemorySegment handle) {

@@ -11,7 +11,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The functions {@code tj3…}, as {@code turbojpeg.h} of 3.0 to 3.2 describes them. Their settings
@@ -21,20 +20,20 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted")
 record TurboJpeg3(
         NativeLibrary library,
-        MethodHandle tj3Init,
-        MethodHandle tj3Set,
-        MethodHandle tj3Get,
-        MethodHandle tj3DecompressHeader,
-        MethodHandle tj3SetScalingFactor,
-        MethodHandle tj3DecompressToYUVPlanes8,
-        MethodHandle tj3Decompress8,
-        MethodHandle tj3CompressFromYUVPlanes8,
-        MethodHandle tj3YUVPlaneWidth,
-        MethodHandle tj3YUVPlaneHeight,
-        MethodHandle tj3JPEGBufSize,
-        MethodHandle tj3GetErrorStr,
-        MethodHandle tj3GetErrorCode,
-        MethodHandle tj3Destroy)
+        NativeFunction tj3Init,
+        NativeFunction tj3Set,
+        NativeFunction tj3Get,
+        NativeFunction tj3DecompressHeader,
+        NativeFunction tj3SetScalingFactor,
+        NativeFunction tj3DecompressToYUVPlanes8,
+        NativeFunction tj3Decompress8,
+        NativeFunction tj3CompressFromYUVPlanes8,
+        NativeFunction tj3YUVPlaneWidth,
+        NativeFunction tj3YUVPlaneHeight,
+        NativeFunction tj3JPEGBufSize,
+        NativeFunction tj3GetErrorStr,
+        NativeFunction tj3GetErrorCode,
+        NativeFunction tj3Destroy)
         implements TurboJpeg {
     private static final int TJINIT_COMPRESS = 0;
     private static final int TJINIT_DECOMPRESS = 1;
@@ -118,7 +117,11 @@ record TurboJpeg3(
     public Frame header(MemorySegment handle, MemorySegment jpeg) {
         int status =
                 NativeCall.make(
-                        () -> (int) tj3DecompressHeader.invokeExact(handle, jpeg, jpeg.byteSize()));
+                        () ->
+                                (int)
+                                        tj3DecompressHeader
+                                                .handle()
+                                                .invokeExact(handle, jpeg, jpeg.byteSize()));
         return new Frame(
                 status,
                 get(handle, TJPARAM_JPEGWIDTH),
@@ -140,8 +143,14 @@ record TurboJpeg3(
                 : NativeCall.make(
                         () ->
                                 (int)
-                                        tj3DecompressToYUVPlanes8.invokeExact(
-                                                handle, jpeg, jpeg.byteSize(), planes, strides));
+                                        tj3DecompressToYUVPlanes8
+                                                .handle()
+                                                .invokeExact(
+                                                        handle,
+                                                        jpeg,
+                                                        jpeg.byteSize(),
+                                                        planes,
+                                                        strides));
     }
 
     @Override
@@ -160,13 +169,15 @@ record TurboJpeg3(
                 : NativeCall.make(
                         () ->
                                 (int)
-                                        tj3Decompress8.invokeExact(
-                                                handle,
-                                                jpeg,
-                                                jpeg.byteSize(),
-                                                pixels,
-                                                pitch,
-                                                format));
+                                        tj3Decompress8
+                                                .handle()
+                                                .invokeExact(
+                                                        handle,
+                                                        jpeg,
+                                                        jpeg.byteSize(),
+                                                        pixels,
+                                                        pitch,
+                                                        format));
     }
 
     @Override
@@ -185,26 +196,36 @@ record TurboJpeg3(
         return NativeCall.make(
                 () ->
                         (int)
-                                tj3CompressFromYUVPlanes8.invokeExact(
-                                        handle,
-                                        planes,
-                                        size.width(),
-                                        strides,
-                                        size.height(),
-                                        jpegPointer,
-                                        jpegSize));
+                                tj3CompressFromYUVPlanes8
+                                        .handle()
+                                        .invokeExact(
+                                                handle,
+                                                planes,
+                                                size.width(),
+                                                strides,
+                                                size.height(),
+                                                jpegPointer,
+                                                jpegSize));
     }
 
     @Override
     public int planeWidth(int component, int width, JpegSubsampling subsampling) {
         return NativeCall.make(
-                () -> (int) tj3YUVPlaneWidth.invokeExact(component, width, subsampling.number()));
+                () ->
+                        (int)
+                                tj3YUVPlaneWidth
+                                        .handle()
+                                        .invokeExact(component, width, subsampling.number()));
     }
 
     @Override
     public int planeHeight(int component, int height, JpegSubsampling subsampling) {
         return NativeCall.make(
-                () -> (int) tj3YUVPlaneHeight.invokeExact(component, height, subsampling.number()));
+                () ->
+                        (int)
+                                tj3YUVPlaneHeight
+                                        .handle()
+                                        .invokeExact(component, height, subsampling.number()));
     }
 
     @Override
@@ -212,20 +233,22 @@ record TurboJpeg3(
         return NativeCall.make(
                 () ->
                         (long)
-                                tj3JPEGBufSize.invokeExact(
-                                        size.width(), size.height(), subsampling.number()));
+                                tj3JPEGBufSize
+                                        .handle()
+                                        .invokeExact(
+                                                size.width(), size.height(), subsampling.number()));
     }
 
     @Override
     public String error(MemorySegment handle) {
-        return NativeCall.make(() -> (MemorySegment) tj3GetErrorStr.invokeExact(handle))
+        return NativeCall.make(() -> (MemorySegment) tj3GetErrorStr.handle().invokeExact(handle))
                 .reinterpret(TurboJpeg2.LONGEST_MESSAGE)
                 .getString(0);
     }
 
     @Override
     public boolean wasWarning(MemorySegment handle) {
-        return NativeCall.make(() -> (int) tj3GetErrorCode.invokeExact(handle))
+        return NativeCall.make(() -> (int) tj3GetErrorCode.handle().invokeExact(handle))
                 == TurboJpeg2.TJERR_WARNING;
     }
 
@@ -233,23 +256,24 @@ record TurboJpeg3(
     public void destroy(MemorySegment handle) {
         NativeCall.make(
                 () -> {
-                    tj3Destroy.invokeExact(handle);
+                    tj3Destroy.handle().invokeExact(handle);
                     return true;
                 });
     }
 
     private MemorySegment init(int purpose) {
         return TurboJpeg2.orOutOfMemory(
-                NativeCall.make(() -> (MemorySegment) tj3Init.invokeExact(purpose)));
+                NativeCall.make(() -> (MemorySegment) tj3Init.handle().invokeExact(purpose)));
     }
 
     /** Settings that a version does not know are refused, which does no harm. */
     private void set(MemorySegment handle, int parameter, int value) {
-        int ignored = NativeCall.make(() -> (int) tj3Set.invokeExact(handle, parameter, value));
+        int ignored =
+                NativeCall.make(() -> (int) tj3Set.handle().invokeExact(handle, parameter, value));
     }
 
     private int get(MemorySegment handle, int parameter) {
-        return NativeCall.make(() -> (int) tj3Get.invokeExact(handle, parameter));
+        return NativeCall.make(() -> (int) tj3Get.handle().invokeExact(handle, parameter));
     }
 
     private int setScale(MemorySegment handle, JpegScale scale) {
@@ -259,7 +283,8 @@ record TurboJpeg3(
             MemorySegment factor = arena.allocate(SCALING_FACTOR);
             factor.setAtIndex(JAVA_INT, 0, scale.eighths() / divisor);
             factor.setAtIndex(JAVA_INT, 1, EIGHTHS / divisor);
-            return NativeCall.make(() -> (int) tj3SetScalingFactor.invokeExact(handle, factor));
+            return NativeCall.make(
+                    () -> (int) tj3SetScalingFactor.handle().invokeExact(handle, factor));
         }
     }
 }

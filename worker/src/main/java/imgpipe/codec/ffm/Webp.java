@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -18,22 +17,22 @@ import java.util.Optional;
 @SuppressWarnings("restricted")
 record Webp(
         NativeLibrary library,
-        MethodHandle WebPGetEncoderVersion,
-        MethodHandle WebPGetFeaturesInternal,
-        MethodHandle WebPDecodeYUVInto,
-        MethodHandle WebPDecodeRGBInto,
-        MethodHandle WebPDecodeRGBAInto,
-        MethodHandle WebPINewRGB,
-        MethodHandle WebPIUpdate,
-        MethodHandle WebPIDelete,
-        MethodHandle WebPConfigInitInternal,
-        MethodHandle WebPPictureInitInternal,
-        MethodHandle WebPPictureImportRGB,
-        MethodHandle WebPPictureImportRGBA,
-        MethodHandle WebPPictureFree,
-        MethodHandle WebPEncode,
-        MethodHandle WebPMemoryWriterInit,
-        MethodHandle WebPMemoryWriterClear,
+        NativeFunction WebPGetEncoderVersion,
+        NativeFunction WebPGetFeaturesInternal,
+        NativeFunction WebPDecodeYUVInto,
+        NativeFunction WebPDecodeRGBInto,
+        NativeFunction WebPDecodeRGBAInto,
+        NativeFunction WebPINewRGB,
+        NativeFunction WebPIUpdate,
+        NativeFunction WebPIDelete,
+        NativeFunction WebPConfigInitInternal,
+        NativeFunction WebPPictureInitInternal,
+        NativeFunction WebPPictureImportRGB,
+        NativeFunction WebPPictureImportRGBA,
+        NativeFunction WebPPictureFree,
+        NativeFunction WebPEncode,
+        NativeFunction WebPMemoryWriterInit,
+        NativeFunction WebPMemoryWriterClear,
         MemorySegment WebPMemoryWrite) {
     static final int DECODER_ABI = 0x0209;
     static final int ENCODER_ABI = 0x020f;
@@ -103,17 +102,17 @@ record Webp(
 
     /** As {@code 1.2.4}. */
     String version() {
-        int version = Native.call(() -> (int) WebPGetEncoderVersion.invokeExact());
+        int version = NativeCall.make(() -> (int) WebPGetEncoderVersion.handle().invokeExact());
         return (version >> 16) + "." + ((version >> 8) & 0xFF) + "." + (version & 0xFF);
     }
 
     /** Fills a structure of 40 bytes; returns a status. */
     int features(MemorySegment webp, MemorySegment features) {
-        return Native.call(
+        return NativeCall.make(
                 () ->
                         (int)
-                                WebPGetFeaturesInternal.invokeExact(
-                                        webp, webp.byteSize(), features, DECODER_ABI));
+                                WebPGetFeaturesInternal.handle()
+                                        .invokeExact(webp, webp.byteSize(), features, DECODER_ABI));
     }
 
     /** Whether all rows were decoded; the chroma planes have the same stride. */
@@ -125,98 +124,106 @@ record Webp(
             MemorySegment v,
             int chromaStride) {
         MemorySegment result =
-                Native.call(
+                NativeCall.make(
                         () ->
                                 (MemorySegment)
-                                        WebPDecodeYUVInto.invokeExact(
-                                                webp,
-                                                webp.byteSize(),
-                                                luma,
-                                                luma.byteSize(),
-                                                lumaStride,
-                                                u,
-                                                u.byteSize(),
-                                                chromaStride,
-                                                v,
-                                                v.byteSize(),
-                                                chromaStride));
+                                        WebPDecodeYUVInto.handle()
+                                                .invokeExact(
+                                                        webp,
+                                                        webp.byteSize(),
+                                                        luma,
+                                                        luma.byteSize(),
+                                                        lumaStride,
+                                                        u,
+                                                        u.byteSize(),
+                                                        chromaStride,
+                                                        v,
+                                                        v.byteSize(),
+                                                        chromaStride));
         return !result.equals(MemorySegment.NULL);
     }
 
     /** Whether all rows were decoded, to three channels or, with alpha, four. */
     boolean decodePacked(MemorySegment webp, MemorySegment pixels, int stride, boolean alpha) {
-        MethodHandle function = alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
+        NativeFunction function = alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
         MemorySegment result =
-                Native.call(
+                NativeCall.make(
                         () ->
                                 (MemorySegment)
-                                        function.invokeExact(
-                                                webp,
-                                                webp.byteSize(),
-                                                pixels,
-                                                pixels.byteSize(),
-                                                stride));
+                                        function.handle()
+                                                .invokeExact(
+                                                        webp,
+                                                        webp.byteSize(),
+                                                        pixels,
+                                                        pixels.byteSize(),
+                                                        stride));
         return !result.equals(MemorySegment.NULL);
     }
 
     /** Decodes as many rows as there are, in the order from above; returns a status. */
     int decodeStepwise(MemorySegment webp, MemorySegment pixels, int stride, boolean alpha) {
         int mode = alpha ? MODE_RGBA : MODE_RGB;
-        return Native.call(
+        return NativeCall.make(
                 () -> {
                     MemorySegment decoder =
                             (MemorySegment)
-                                    WebPINewRGB.invokeExact(
-                                            mode, pixels, pixels.byteSize(), stride);
+                                    WebPINewRGB.handle()
+                                            .invokeExact(mode, pixels, pixels.byteSize(), stride);
                     if (decoder.equals(MemorySegment.NULL)) {
                         return VP8_STATUS_OUT_OF_MEMORY;
                     }
-                    int status = (int) WebPIUpdate.invokeExact(decoder, webp, webp.byteSize());
-                    WebPIDelete.invokeExact(decoder);
+                    int status =
+                            (int) WebPIUpdate.handle().invokeExact(decoder, webp, webp.byteSize());
+                    WebPIDelete.handle().invokeExact(decoder);
                     return status;
                 });
     }
 
     /** Fills a configuration with defaults; false if the library's differs. */
     boolean initConfig(MemorySegment config, float quality) {
-        return Native.call(
+        return NativeCall.make(
                         () ->
                                 (int)
-                                        WebPConfigInitInternal.invokeExact(
-                                                config, 0, quality, ENCODER_ABI))
+                                        WebPConfigInitInternal.handle()
+                                                .invokeExact(config, 0, quality, ENCODER_ABI))
                 != 0;
     }
 
     /** Fills a picture with defaults; false if the library's differs. */
     boolean initPicture(MemorySegment picture) {
-        return Native.call(() -> (int) WebPPictureInitInternal.invokeExact(picture, ENCODER_ABI))
+        return NativeCall.make(
+                        () ->
+                                (int)
+                                        WebPPictureInitInternal.handle()
+                                                .invokeExact(picture, ENCODER_ABI))
                 != 0;
     }
 
     void initWriter(MemorySegment writer) {
-        Native.call(
+        NativeCall.make(
                 () -> {
-                    WebPMemoryWriterInit.invokeExact(writer);
+                    WebPMemoryWriterInit.handle().invokeExact(writer);
                     return true;
                 });
     }
 
     /** Copies pixels of three channels or, with alpha, four into a picture. */
     boolean importPixels(MemorySegment picture, MemorySegment pixels, int stride, boolean alpha) {
-        MethodHandle function = alpha ? WebPPictureImportRGBA : WebPPictureImportRGB;
-        return Native.call(() -> (int) function.invokeExact(picture, pixels, stride)) != 0;
+        NativeFunction function = alpha ? WebPPictureImportRGBA : WebPPictureImportRGB;
+        return NativeCall.make(() -> (int) function.handle().invokeExact(picture, pixels, stride))
+                != 0;
     }
 
     boolean encode(MemorySegment config, MemorySegment picture) {
-        return Native.call(() -> (int) WebPEncode.invokeExact(config, picture)) != 0;
+        return NativeCall.make(() -> (int) WebPEncode.handle().invokeExact(config, picture)) != 0;
     }
 
     /** Gives back what the library has allocated for the two. */
     void clear(MemorySegment writer, MemorySegment picture) {
-        Native.call(
+        NativeCall.make(
                 () -> {
-                    WebPMemoryWriterClear.invokeExact(writer);
-                    WebPPictureFree.invokeExact(picture);
+                    WebPMemoryWriterClear.handle().invokeExact(writer);
+                    WebPPictureFree.handle().invokeExact(picture);
                     return true;
                 });
     }
