@@ -17,6 +17,20 @@ import java.util.List;
 final class WorkerCommand {
     private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; exec \"$0\" \"$@\"";
 
+    /**
+     * What a worker runs at its start, mostly code of the JDK that links and loads, is not worth
+     * compiling: at the usual thresholds that took a second of each worker's first two. Code that
+     * works on pixels is compiled as soon as ever.
+     */
+    private static final int JDK_SCALING = 10;
+
+    /**
+     * Vector code is compiled after few calls and waited for: until then each of its operations
+     * makes objects. Another tenth, and it is compiled before it is known where its loops lead, and
+     * stays slower.
+     */
+    private static final double VECTOR_SCALING = 0.1;
+
     private static final String VECTOR_CODE = "imgpipe.resample.VectorLanes::*";
 
     private WorkerCommand() {}
@@ -37,12 +51,10 @@ final class WorkerCommand {
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules",
                         "jdk.incubator.vector",
-                        // Vector code is compiled after few calls and waited for: until then each
-                        // of
-                        // its operations makes objects, and a worker's first pictures take a
-                        // second.
+                        "-XX:CompileThresholdScaling=" + JDK_SCALING,
                         "-XX:CompileCommand=quiet",
-                        "-XX:CompileCommand=CompileThresholdScaling," + VECTOR_CODE + ",0.1",
+                        scaling("imgpipe.*::*", 1),
+                        scaling(VECTOR_CODE, VECTOR_SCALING),
                         "-XX:CompileCommand=BackgroundCompilation," + VECTOR_CODE + ",false",
                         "-Djava.awt.headless=true"));
         command.addAll(settings.jvmArguments());
@@ -52,5 +64,10 @@ final class WorkerCommand {
         command.add(pipes.events().path().toUri().getRawPath());
         command.add(Integer.toString(generation));
         return command;
+    }
+
+    /** Relative to the JVM's own thresholds. Of several that fit a method the last one counts. */
+    private static String scaling(String methods, double factor) {
+        return "-XX:CompileCommand=CompileThresholdScaling," + methods + "," + factor / JDK_SCALING;
     }
 }
