@@ -114,11 +114,12 @@ public final class Engine implements TaskEngine {
                                 limits.fastJpeg()),
                         workspace);
 
+        Picture picture = decoded.picture().withoutIdleAlpha();
         List<Written> written = new ArrayList<>();
         Set<String> warnings = new LinkedHashSet<>(decoded.warnings());
         for (int i = 0; i < wanted.size(); i++) {
             Path target = temporaryFolder.resolve(task.temporaryName(i));
-            written.add(make(decoded.picture(), wanted.get(i), target, warnings));
+            written.add(make(picture, wanted.get(i), target, warnings));
         }
         return new Outcome.Done(
                 task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));

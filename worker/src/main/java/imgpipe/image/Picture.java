@@ -84,4 +84,23 @@ public record Picture(
                 ? this
                 : with(size, color, alpha, List.of(new Frame(planes(), 0)));
     }
+
+    /**
+     * The same picture without its alpha planes, if nothing is transparent in any of them: they
+     * would cost as much as the colors and say nothing.
+     */
+    public Picture withoutIdleAlpha() {
+        if (!alpha || !frames.stream().allMatch(frame -> frame.planes().getLast().isFull())) {
+            return this;
+        }
+        List<Frame> opaque =
+                frames.stream()
+                        .map(
+                                frame ->
+                                        new Frame(
+                                                frame.planes().subList(0, color.planes()),
+                                                frame.delayMillis()))
+                        .toList();
+        return with(size, color, false, opaque);
+    }
 }

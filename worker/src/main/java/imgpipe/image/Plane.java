@@ -2,6 +2,7 @@ package imgpipe.image;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * One channel of a picture: rows of unsigned 8-bit samples in off-heap memory.
@@ -114,5 +115,19 @@ public record Plane(
     /** Whether the picture covers every sample. */
     public boolean isWhole() {
         return spanX == width && spanY == height;
+    }
+
+    /** Whether every sample is 255. */
+    public boolean isFull() {
+        byte[] ones = new byte[width];
+        Arrays.fill(ones, (byte) 0xFF);
+        MemorySegment full = MemorySegment.ofArray(ones);
+        for (int y = 0; y < height; y++) {
+            long row = (long) y * stride;
+            if (MemorySegment.mismatch(samples, row, row + width, full, 0, width) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

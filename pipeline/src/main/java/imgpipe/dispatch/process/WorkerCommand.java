@@ -56,6 +56,9 @@ final class WorkerCommand {
                         scaling("imgpipe.*::*", 1),
                         scaling(VECTOR_CODE, VECTOR_SCALING),
                         "-XX:CompileCommand=BackgroundCompilation," + VECTOR_CODE + ",false",
+                        apart("imgpipe.resample.BlockResampler::load"),
+                        apart("imgpipe.resample.BlockResampler::vertical"),
+                        apart("imgpipe.resample.VectorLanes::horizontal"),
                         "-Djava.awt.headless=true"));
         command.addAll(settings.jvmArguments());
         command.addAll(List.of("-cp", settings.classPath(), settings.mainClass()));
@@ -69,5 +72,13 @@ final class WorkerCommand {
     /** Relative to the JVM's own thresholds. Of several that fit a method the last one counts. */
     private static String scaling(String methods, double factor) {
         return "-XX:CompileCommand=CompileThresholdScaling," + methods + "," + factor / JDK_SCALING;
+    }
+
+    /**
+     * Compiles a method once by itself, and not again in each of its callers, where vectors were
+     * also made objects of.
+     */
+    private static String apart(String method) {
+        return "-XX:CompileCommand=dontinline," + method;
     }
 }
