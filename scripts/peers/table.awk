@@ -45,6 +45,11 @@ END {
         for (j = 1; j <= peers; j++) {
             peer = names[j]
             key = job SUBSEP peer
+            if (!runs[key]) {
+                printf "| %s | %s | no run counts | | | | | | | | |\n",
+                    j == 1 ? "`" job "`: " count[job] " " toupper(kind[job]) " → " box[job] : "", peer
+                continue
+            }
             each = median(cpu, key, runs[key]) / count[job] * 1000
             seconds = median(wall, key, runs[key])
             floor = peer == "floor"

@@ -50,8 +50,8 @@ public record Figures(
     }
 
     /**
-     * Whether laps took up to 15 % longer than others, or more, though their pictures cost about
-     * the same CPU time: something else was running.
+     * Whether the fastest lap was over 1.15 times as fast as the slowest, though the CPU time of a
+     * picture differed by less than a tenth: something else was running.
      */
     public boolean disturbed() {
         Spread rate = rate();

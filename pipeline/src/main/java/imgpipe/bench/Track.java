@@ -45,6 +45,7 @@ final class Track implements ShardSource, TaskListener {
      * @param done tasks that succeeded
      * @param pixels of their sources
      * @param end of the last one, as {@link System#nanoTime()}
+     * @param failures of the others
      */
     record Arrival(int done, long pixels, long end, List<Failure> failures) {}
 

@@ -112,7 +112,16 @@ final class BenchVerb {
         } finally {
             boolean _ = Thread.interrupted();
             terminal.clear();
+            deleteIfPossible(temporary);
+        }
+    }
+
+    /** What is left of it must not hide how the measurement ended. */
+    private void deleteIfPossible(Path temporary) {
+        try {
             TemporaryFolder.delete(temporary);
+        } catch (IOException e) {
+            terminal.err("imgpipe: " + temporary + " is left: " + e.getMessage());
         }
     }
 

@@ -143,7 +143,7 @@ public final class Job {
                         task -> {
                             spool.add(task);
                             if (spool.size() == spec.workers()) {
-                                begin(spec.workers(), recorder);
+                                begin(spec.workers(), output, recorder);
                             }
                         });
                 collisions.require(scanner);
@@ -163,7 +163,10 @@ public final class Job {
     }
 
     /** Workers start as soon as it is known that there is work for them, thus during the scan. */
-    private Dispatch begin(int workers, Recorder recorder) {
+    private Dispatch begin(int workers, OutputFolder output, Recorder recorder) {
+        for (int worker = 0; worker < workers; worker++) {
+            output.makes(spec.jobFolder().resolve("worker-" + worker + ".log"));
+        }
         Dispatch begun =
                 new Dispatch(
                         Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
@@ -183,7 +186,7 @@ public final class Job {
                         workers, spec.limits(), output.temporary().toUri().getRawPath(), spool);
         Dispatch begun = dispatch;
         try {
-            (begun != null ? begun : begin(workers, recorder))
+            (begun != null ? begun : begin(workers, output, recorder))
                     .run(new ReadAhead(shards, downloader, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));

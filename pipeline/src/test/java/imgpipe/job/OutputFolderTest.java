@@ -24,6 +24,22 @@ class OutputFolderTest {
     }
 
     @Test
+    void takesBackWhatTheRunAnnounced() throws IOException, JobException {
+        Path before = Files.createFile(Files.createDirectory(folder.resolve("job")).resolve("old"));
+        Path log = folder.resolve("job/worker-0.log");
+        try (OutputFolder output = OutputFolder.open(folder.resolve("out"), folder.resolve("job"))) {
+            output.makes(before);
+            output.makes(log);
+            output.makes(folder.resolve("job/never.log"));
+            Files.createFile(log);
+            output.undo();
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**/out");
+        assertThat(log).doesNotExist();
+        assertThat(before).exists();
+    }
+
+    @Test
     void twoRunsDoNotShareAJobFolder() throws IOException, JobException {
         Path job = folder.resolve("job");
         try (OutputFolder output = OutputFolder.open(folder.resolve("a"), job)) {

@@ -42,6 +42,9 @@ record PngStructure(
     private static final int SIGNATURE = 8;
     private static final int PROFILE_LIMIT = 8 << 20;
 
+    /** Of a palette. */
+    private static final int MOST_COLORS = 256;
+
     /** A chunk's length, type and checksum. */
     private static final int FRAMING = 12;
 
@@ -175,9 +178,9 @@ record PngStructure(
 
         private void note(long at, long length) throws PictureException {
             if (bytes.is(at + 4, "PLTE")) {
-                palette = bytes.part(at + 8, length);
+                palette = bytes.part(at + 8, Math.min(length, 3 * MOST_COLORS));
             } else if (bytes.is(at + 4, "tRNS")) {
-                transparency = bytes.part(at + 8, length);
+                transparency = bytes.part(at + 8, Math.min(length, MOST_COLORS));
             } else if (bytes.is(at + 4, "eXIf")) {
                 orientation =
                         ExifOrientation.of(bytes.part(at + 8, length)).orElse(Orientation.UPRIGHT);

@@ -23,12 +23,20 @@ final class PngUnpacker {
 
     private final int channels;
 
-    PngUnpacker(PngLayout layout, @Nullable MemorySegment palette, @Nullable MemorySegment opacity)
+    /**
+     * @param profiled whether the picture has an ICC profile, which is one of RGB where there is a
+     *     palette, so that greys must not become one plane
+     */
+    PngUnpacker(
+            PngLayout layout,
+            @Nullable MemorySegment palette,
+            @Nullable MemorySegment opacity,
+            boolean profiled)
             throws PictureException {
         this.layout = layout;
         byte[] alpha = opacity == null ? null : opacity.toArray(ValueLayout.JAVA_BYTE);
         if (layout.type() == PngLayout.PALETTE) {
-            tables = palette(palette, alpha);
+            tables = palette(palette, alpha, profiled);
         } else if (layout.type() == PngLayout.GREY && layout.bits() <= 8) {
             tables = greys(layout.bits(), alpha);
         } else {
@@ -52,7 +60,8 @@ final class PngUnpacker {
         return channels < 3 ? ColorModel.GREY : ColorModel.RGB;
     }
 
-    private static byte[][] palette(@Nullable MemorySegment palette, byte @Nullable [] alpha)
+    private static byte[][] palette(
+            @Nullable MemorySegment palette, byte @Nullable [] alpha, boolean profiled)
             throws PictureException {
         if (palette == null || palette.byteSize() < 3) {
             throw new PictureException(Reason.CORRUPT, "the PNG lacks its palette");
@@ -60,7 +69,7 @@ final class PngUnpacker {
         byte[] colors = palette.toArray(ValueLayout.JAVA_BYTE);
         int count = Math.min(256, colors.length / 3);
         byte[][] tables = new byte[3][256]; // an index beyond the palette is black
-        boolean grey = true;
+        boolean grey = !profiled;
         for (int i = 0; i < count; i++) {
             for (int band = 0; band < 3; band++) {
                 tables[band][i] = colors[3 * i + band];

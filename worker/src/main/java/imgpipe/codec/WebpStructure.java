@@ -56,7 +56,7 @@ public record WebpStructure(
     /** As long as a WebP of any picture. */
     private static final int CUT_LENGTH = Integer.MAX_VALUE - 1;
 
-    /** Fails only if no frame is found; other faults are noted. */
+    /** Fails only if no frame is found or it lies outside the canvas; other faults are noted. */
     public static WebpStructure of(MemorySegment file) throws PictureException {
         Walk walk = new Walk(Bytes.littleEndian(file));
         PictureException fault = null;
@@ -70,8 +70,14 @@ public record WebpStructure(
                     ? fault
                     : new PictureException(Reason.CORRUPT, "the WebP has no pixel data");
         }
+        Size canvas = walk.size == null ? walk.frame : walk.size;
+        if (walk.left + walk.frame.width() > canvas.width()
+                || walk.top + walk.frame.height() > canvas.height()) {
+            // Not a fault to live with: limits are compared with the canvas.
+            throw new PictureException(Reason.CORRUPT, "a frame of the WebP reaches out of it");
+        }
         return new WebpStructure(
-                walk.size == null ? walk.frame : walk.size,
+                canvas,
                 walk.left,
                 walk.top,
                 walk.frame,
@@ -111,14 +117,13 @@ public record WebpStructure(
         for (Plane part : still.planes()) {
             Plane plane = Plane.allocate(workspace, size.width(), size.height());
             plane.samples().fill((byte) 0);
-            int width = Math.min(part.width(), size.width() - left);
-            for (int y = 0; y < part.height() && top + y < size.height(); y++) {
+            for (int y = 0; y < part.height(); y++) {
                 MemorySegment.copy(
                         part.samples(),
                         (long) y * part.stride(),
                         plane.samples(),
                         (long) (top + y) * plane.stride() + left,
-                        Math.max(0, width));
+                        part.width());
             }
             planes.add(plane);
         }

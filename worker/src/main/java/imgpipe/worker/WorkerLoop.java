@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -103,6 +103,7 @@ public final class WorkerLoop {
     }
 
     private void read() {
+        boolean over = false;
         try {
             for (Command command = Commands.read(commands);
                     command != null;
@@ -112,15 +113,19 @@ public final class WorkerLoop {
                 }
                 received.add(command);
                 if (command instanceof Command.Shutdown) {
+                    over = true;
                     return;
                 }
             }
-        } catch (AsynchronousCloseException e) {
+        } catch (ClosedChannelException e) {
             // This side has closed it, having said goodbye.
-            return;
+            over = true;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "commands cannot be read", e);
+        } finally {
+            if (!over) {
+                abandoned.run();
+            }
         }
-        abandoned.run();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A native library that is loaded and stays so until the process ends.
@@ -74,6 +75,18 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
      */
     NativeFunction function(String name, FunctionDescriptor descriptor) {
         return new NativeFunction(address(name), descriptor);
+    }
+
+    /**
+     * What is made of its functions; empty where one of them is missing, as in a library of another
+     * generation, so that other codecs do its work.
+     */
+    <T> Optional<T> bound(Function<NativeLibrary, T> binding) {
+        try {
+            return Optional.of(binding.apply(this));
+        } catch (UnsatisfiedLinkError e) {
+            return Optional.empty();
+        }
     }
 
     /**

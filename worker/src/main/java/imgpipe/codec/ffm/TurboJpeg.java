@@ -131,9 +131,9 @@ sealed interface TurboJpeg permits TurboJpeg2, TurboJpeg3 {
         private static List<TurboJpeg> bind(NativeLibrary library) {
             List<TurboJpeg> all = new ArrayList<>();
             if (library.has("tj3Init")) {
-                all.add(TurboJpeg3.bind(library));
+                library.bound(TurboJpeg3::bind).ifPresent(all::add);
             }
-            all.add(TurboJpeg2.bind(library));
+            library.bound(TurboJpeg2::bind).ifPresent(all::add);
             return List.copyOf(all);
         }
     }

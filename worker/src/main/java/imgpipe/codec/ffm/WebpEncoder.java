@@ -40,6 +40,9 @@ final class WebpEncoder {
     /** Of the lossless kind: effort, as the library's one-call function has it. */
     private static final int LOSSLESS_EFFORT = 70;
 
+    /** WEBP_MAX_DIMENSION, known before the pixels are put together. */
+    private static final int LONGEST_SIDE = 16_383;
+
     private static final int OUT_OF_MEMORY = 1;
     private static final int BITSTREAM_OUT_OF_MEMORY = 2;
     private static final int BAD_DIMENSION = 5;
@@ -53,6 +56,9 @@ final class WebpEncoder {
     }
 
     MemorySegment encode(Picture picture, EncodeSettings settings) throws PictureException {
+        if (Math.max(picture.size().width(), picture.size().height()) > LONGEST_SIDE) {
+            throw failure(BAD_DIMENSION);
+        }
         List<Plane> planes = new ArrayList<>(picture.planes());
         if (planes.size() < 3) {
             // WebP has no grey.
