@@ -27,7 +27,8 @@ class OutputFolderTest {
     void takesBackWhatTheRunAnnounced() throws IOException, JobException {
         Path before = Files.createFile(Files.createDirectory(folder.resolve("job")).resolve("old"));
         Path log = folder.resolve("job/worker-0.log");
-        try (OutputFolder output = OutputFolder.open(folder.resolve("out"), folder.resolve("job"))) {
+        try (OutputFolder output =
+                OutputFolder.open(folder.resolve("out"), folder.resolve("job"))) {
             output.makes(before);
             output.makes(log);
             output.makes(folder.resolve("job/never.log"));

@@ -35,8 +35,8 @@ final class PngDecoder {
         }
         report(fault, lenient, warnings);
         PngLayout layout = PngLayout.of(file);
-        PngUnpacker unpacker = new PngUnpacker(
-                        layout, png.palette(), png.transparency(), png.profile() != null);
+        PngUnpacker unpacker =
+                new PngUnpacker(layout, png.palette(), png.transparency(), png.profile() != null);
         List<Plane> planes = new ArrayList<>();
         for (int i = 0; i < unpacker.channels(); i++) {
             planes.add(Plane.allocate(workspace, layout.size().width(), layout.size().height()));

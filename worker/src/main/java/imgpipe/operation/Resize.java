@@ -43,6 +43,12 @@ public record Resize(
     /** The same for the best result; libvips and Pillow keep this factor always. */
     private static final double BEST_MARGIN = 2;
 
+    /**
+     * Pixels of a picture below which the time to decode it hardly counts beside that for its file,
+     * so that it is made as for the best result.
+     */
+    private static final long SMALL = 1_000_000;
+
     /** The defaults: inside, centred, Lanczos3, never enlarged, white, the usual margin. */
     public static Resize inside(Box box) {
         return new Resize(
@@ -67,7 +73,7 @@ public record Resize(
      * margin. May be more than the picture has.
      */
     Size floor(Size size) {
-        double margin = best ? BEST_MARGIN : MARGIN;
+        double margin = best || size.pixels() < SMALL ? BEST_MARGIN : MARGIN;
         Size scaled = scaledSize(size);
         return new Size(
                 (int) Math.ceil(scaled.width() * margin),

@@ -137,4 +137,15 @@ class RecipeParserTest {
         assertThat(RecipeParser.parse("resize 800x800"))
                 .hasToString("resize 800x800 inside centre lanczos3");
     }
+
+    /** At 1.2 the decoder could halve it; see docs/decisions/003. */
+    @Test
+    void wantsTwiceTheSizeOfPicturesBelowAMegapixel() throws RecipeException {
+        Recipe recipe = RecipeParser.parse("resize 256x256 | jpeg");
+
+        assertThat(recipe.floor(new Size(640, 480), Orientation.UPRIGHT))
+                .isEqualTo(new Size(512, 384));
+        assertThat(recipe.floor(new Size(1280, 960), Orientation.UPRIGHT))
+                .isEqualTo(new Size(308, 231));
+    }
 }

@@ -19,7 +19,8 @@ public final class Libdeflate implements AutoCloseable {
 
     private static final NativeLibrary.Search SEARCH = NativeLibrary.search("deflate", 0);
 
-    private static final Optional<Functions> FUNCTIONS = SEARCH.library().flatMap(library -> library.bound(Functions::of));
+    private static final Optional<Functions> FUNCTIONS =
+            SEARCH.library().flatMap(library -> library.bound(Functions::of));
 
     private record Functions(
             NativeFunction newDecompressor,

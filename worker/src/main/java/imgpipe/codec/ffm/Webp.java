@@ -49,7 +49,8 @@ record Webp(
     /** The search is made once for all codecs of the process. */
     private static final NativeLibrary.Search SEARCH = NativeLibrary.search("webp", 7);
 
-    private static final Optional<Webp> BINDING = SEARCH.library().flatMap(library -> library.bound(Webp::bind));
+    private static final Optional<Webp> BINDING =
+            SEARCH.library().flatMap(library -> library.bound(Webp::bind));
 
     /** The library, if it was found. */
     static Optional<Webp> binding() {
