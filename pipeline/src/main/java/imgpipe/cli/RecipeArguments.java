@@ -168,13 +168,13 @@ final class RecipeArguments {
     }
 
     private EncodeSettings settings() throws UsageException {
-        return new EncodeSettings(
-                values.number(Opt.QUALITY, EncodeSettings.DEFAULT.quality(), 1, 100),
-                values.word(Opt.CHROMA, EncodeSettings.DEFAULT.chroma(), Chroma::of),
-                arguments.has(Opt.PROGRESSIVE),
-                arguments.has(Opt.LOSSLESS),
-                values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"),
-                values.word(Opt.METADATA, MetadataPolicy.NONE, MetadataPolicy::of));
+        EncodeSettings defaults = EncodeSettings.DEFAULT;
+        return defaults.withQuality(values.number(Opt.QUALITY, defaults.askedQuality(), 1, 100))
+                .withChroma(values.word(Opt.CHROMA, defaults.chroma(), Chroma::of))
+                .withProgressive(arguments.has(Opt.PROGRESSIVE))
+                .withLossless(arguments.has(Opt.LOSSLESS))
+                .withMaxBytes(values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"))
+                .with(values.word(Opt.METADATA, MetadataPolicy.NONE, MetadataPolicy::of));
     }
 
     private Rgb background() throws UsageException {

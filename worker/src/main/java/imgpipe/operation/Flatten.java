@@ -16,6 +16,12 @@ import java.util.List;
  * @param background what shows through
  */
 public record Flatten(Rgb background) implements Operation {
+    /** {@code flatten [COLOR]}. */
+    static Flatten read(Words words) throws RecipeException {
+        Word color = words.nextInStep();
+        return new Flatten(color == null ? Rgb.WHITE : color.color());
+    }
+
     @Override
     public Picture apply(Picture transparent, OperationContext context) {
         if (!transparent.alpha()) {

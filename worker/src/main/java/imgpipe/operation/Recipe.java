@@ -2,7 +2,6 @@ package imgpipe.operation;
 
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.util.ArrayList;
@@ -65,21 +64,9 @@ public record Recipe(
     /** The text that {@link RecipeParser} reads back to an equal recipe. */
     @Override
     public String toString() {
-        Stream<String> last = format == null ? Stream.of() : Stream.of(format + settingsText());
+        Stream<String> last =
+                format == null ? Stream.of() : Stream.of(FormatWords.text(format, settings));
         return Stream.concat(operations.stream().map(Operation::toString), last)
                 .collect(Collectors.joining(" | "));
-    }
-
-    private String settingsText() {
-        return " q="
-                + settings.quality()
-                + " chroma="
-                + settings.chroma()
-                + (settings.progressive() ? " progressive" : "")
-                + (settings.lossless() ? " lossless" : "")
-                + (settings.maxBytes() > 0 ? " max=" + settings.maxBytes() : "")
-                + (settings.metadata() == MetadataPolicy.NONE
-                        ? ""
-                        : " metadata=" + settings.metadata());
     }
 }

@@ -55,6 +55,50 @@ public record Resize(
                 box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false);
     }
 
+    /**
+     * {@code resize BOX["^"] [FIT] [GRAVITY] [KERNEL] [enlarge] [background=COLOR] [best]}; the
+     * words behind the box in any order.
+     */
+    static Resize read(Words words) throws RecipeException {
+        Word size = words.next("a size such as 800x600");
+        boolean covers = size.text().endsWith("^");
+        String text = size.text().substring(0, size.text().length() - (covers ? 1 : 0));
+        Resize resize =
+                inside(
+                        Box.parse(text)
+                                .orElseThrow(
+                                        () ->
+                                                size.isNot(
+                                                        "a size; write 800x600, 800x, x600, 800 or"
+                                                                + " 50%")));
+        Fit fit = covers ? Fit.COVER : resize.fit;
+        Gravity gravity = resize.gravity;
+        Kernel kernel = resize.kernel;
+        boolean enlarge = resize.enlarge;
+        Rgb background = resize.background;
+        boolean best = resize.best;
+        for (Word word = words.nextInStep(); word != null; word = words.nextInStep()) {
+            if (Fit.of(word.text()).isPresent()) {
+                fit = Fit.of(word.text()).get();
+            } else if (Gravity.of(word.text()).isPresent()) {
+                gravity = Gravity.of(word.text()).get();
+            } else if (Kernel.of(word.text()).isPresent()) {
+                kernel = Kernel.of(word.text()).get();
+            } else if (word.text().equals("enlarge")) {
+                enlarge = true;
+            } else if (word.text().equals("best")) {
+                best = true;
+            } else if (word.sets("background")) {
+                background = word.color();
+            } else {
+                throw word.isNot(
+                        "a word of resize: a fit, a gravity, a kernel, enlarge, background=COLOR"
+                                + " or best");
+            }
+        }
+        return new Resize(resize.box, fit, gravity, kernel, enlarge, background, best);
+    }
+
     @Override
     public Size resultSize(Size size) {
         return geometry(size).canvas();

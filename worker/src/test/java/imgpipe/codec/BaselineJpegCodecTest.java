@@ -10,7 +10,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
@@ -159,8 +158,7 @@ class BaselineJpegCodecTest {
     @Test
     void writesNothing() throws PictureException {
         Picture picture = decode(photo(), 1);
-        EncodeSettings settings =
-                new EncodeSettings(80, Chroma.S420, false, false, 0, MetadataPolicy.NONE);
+        EncodeSettings settings = EncodeSettings.DEFAULT.withQuality(80).withChroma(Chroma.S420);
         assertThat(codec.writes()).isEmpty();
         assertThatThrownBy(() -> codec.encode(picture, ImageFormat.JPEG, settings, workspace))
                 .isInstanceOf(PictureException.class);

@@ -12,7 +12,6 @@ import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -35,9 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every codec promises, for every format that it reads or writes. */
 class CodecContractTest {
     private static final EncodeSettings FINE =
-            new EncodeSettings(95, Chroma.S444, false, false, 0, MetadataPolicy.NONE);
+            EncodeSettings.DEFAULT.withQuality(95).withChroma(Chroma.S444);
     private static final EncodeSettings LOSSLESS =
-            new EncodeSettings(95, Chroma.S444, false, true, 0, MetadataPolicy.NONE);
+            EncodeSettings.DEFAULT.withQuality(95).withChroma(Chroma.S444).withLossless(true);
 
     private final Workspace workspace = new Workspace();
 

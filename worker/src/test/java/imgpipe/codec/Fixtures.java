@@ -8,7 +8,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -86,7 +85,10 @@ final class Fixtures {
         try (Workspace workspace = new Workspace();
                 ImageIoCodec codec = new ImageIoCodec()) {
             EncodeSettings settings =
-                    new EncodeSettings(90, Chroma.S444, false, true, 0, MetadataPolicy.NONE);
+                    EncodeSettings.DEFAULT
+                            .withQuality(90)
+                            .withChroma(Chroma.S444)
+                            .withLossless(true);
             return codec.encode(picture(color, false, workspace), format, settings, workspace)
                     .toArray(ValueLayout.JAVA_BYTE);
         } catch (PictureException e) {

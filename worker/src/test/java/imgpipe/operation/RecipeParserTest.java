@@ -7,7 +7,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Gravity;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Orientation;
 import imgpipe.image.Rgb;
 import imgpipe.image.Size;
@@ -42,8 +41,11 @@ class RecipeParserTest {
         assertThat(recipe.format()).isEqualTo(ImageFormat.JPEG);
         assertThat(recipe.settings())
                 .isEqualTo(
-                        new EncodeSettings(
-                                75, Chroma.S444, true, false, 200_000, MetadataPolicy.NONE));
+                        EncodeSettings.DEFAULT
+                                .withQuality(75)
+                                .withChroma(Chroma.S444)
+                                .withProgressive(true)
+                                .withMaxBytes(200_000));
     }
 
     @Test

@@ -10,7 +10,6 @@ import imgpipe.codec.PictureException;
 import imgpipe.image.Chroma;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -88,8 +87,10 @@ class TurboJpegApisTest {
                                             workspace)
                                     .picture();
                     EncodeSettings settings =
-                            new EncodeSettings(
-                                    quality, chroma, progressive, false, 0, MetadataPolicy.NONE);
+                            EncodeSettings.DEFAULT
+                                    .withQuality(quality)
+                                    .withChroma(chroma)
+                                    .withProgressive(progressive);
 
                     assertThat(encoded(codecs.get(1), picture, settings))
                             .isEqualTo(encoded(codecs.get(0), picture, settings));

@@ -10,7 +10,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -112,7 +111,10 @@ class TurboJpegFixture {
     }
 
     static EncodeSettings settings(int quality, Chroma chroma, boolean progressive) {
-        return new EncodeSettings(quality, chroma, progressive, false, 0, MetadataPolicy.NONE);
+        return EncodeSettings.DEFAULT
+                .withQuality(quality)
+                .withChroma(chroma)
+                .withProgressive(progressive);
     }
 
     /** Peak signal to noise ratio in dB, as of 8-bit samples. */

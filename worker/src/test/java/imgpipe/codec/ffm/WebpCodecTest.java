@@ -12,7 +12,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
-import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
@@ -29,9 +28,9 @@ import org.junit.jupiter.api.Test;
 
 class WebpCodecTest {
     private static final EncodeSettings FINE =
-            new EncodeSettings(100, Chroma.S420, false, false, 0, MetadataPolicy.NONE);
+            EncodeSettings.DEFAULT.withQuality(100).withChroma(Chroma.S420);
     private static final EncodeSettings LOSSLESS =
-            new EncodeSettings(80, Chroma.S420, false, true, 0, MetadataPolicy.NONE);
+            EncodeSettings.DEFAULT.withQuality(80).withChroma(Chroma.S420).withLossless(true);
     private static final DecodeRequest LENIENT = new DecodeRequest(null, 1, true, false);
     private static final Size SIZE = new Size(131, 97);
 
