@@ -155,7 +155,7 @@ class SpecArgumentsTest {
     @Test
     void writesThePolicyForMetadataIntoTheRecipe() throws UsageException {
         assertThat(resize("--metadata=safe", "--to=png").recipe().toString())
-                .endsWith("| png q=80 chroma=420 metadata=safe");
+                .endsWith("| png chroma=420 metadata=safe");
         assertThat(resize("--metadata=none", "--to=png").recipe())
                 .isEqualTo(resize("--to=png").recipe());
     }
