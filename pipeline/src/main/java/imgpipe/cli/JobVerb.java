@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** {@code resize}, {@code convert} and {@code run}: one job from its arguments to its exit code. */
+/** A verb that makes pictures from pictures: one job from its arguments to its exit code. */
 final class JobVerb {
     /** How long a picture in hand may take to be finished after a signal. */
     private static final Duration PATIENCE = Duration.ofMillis(3500);

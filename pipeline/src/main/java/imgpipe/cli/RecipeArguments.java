@@ -7,6 +7,7 @@ import imgpipe.image.ImageFormat;
 import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Rgb;
 import imgpipe.job.ReadableName;
+import imgpipe.job.RenditionSpec;
 import imgpipe.operation.Box;
 import imgpipe.operation.Fit;
 import imgpipe.operation.Flatten;
@@ -30,10 +31,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The recipe that the arguments of {@code resize}, {@code convert}, {@code run} or {@code bench}
- * stand for.
- */
+/** The recipes that the arguments of a verb that works on pictures stand for. */
 final class RecipeArguments {
     private final Arguments arguments;
     private final Values values;
@@ -44,19 +42,60 @@ final class RecipeArguments {
     }
 
     /**
-     * Makes the recipe.
+     * What is made of every picture.
      *
      * @throws UsageException for values that cannot be, alone or together
      */
-    static Recipe recipe(Arguments arguments) throws UsageException {
+    static List<RenditionSpec> renditions(Arguments arguments) throws UsageException {
         RecipeArguments maker = new RecipeArguments(arguments);
         return switch (arguments.verb()) {
-            case RESIZE, BENCH -> maker.steps(Optional.of(maker.resize()));
-            case CONVERT -> maker.convert();
-            case RUN -> maker.run(arguments.operands().getFirst());
+            case RESIZE, BENCH -> {
+                String size = arguments.value(Opt.BOX).orElse("1600x1600");
+                yield List.of(maker.rendition(Opt.BOX, size, maker.format()));
+            }
+            case THUMBS -> maker.thumbs();
+            case CONVERT -> List.of(RenditionSpec.of(maker.convert()));
+            case RUN -> List.of(RenditionSpec.of(maker.run(arguments.operands().getFirst())));
             case REPORT, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };
+    }
+
+    private RenditionSpec rendition(Opt option, String size, @Nullable ImageFormat format)
+            throws UsageException {
+        return new RenditionSpec(
+                steps(Optional.of(resize(option, size)), format), RenditionSpec.nameOf(size));
+    }
+
+    private List<RenditionSpec> thumbs() throws UsageException {
+        List<String> sizes = list(Opt.SIZES);
+        if (sizes.isEmpty()) {
+            throw new UsageException("thumbs lacks --sizes; write --sizes 1600,800,200x200^");
+        }
+        List<RenditionSpec> renditions = new ArrayList<>();
+        List<String> formats = list(Opt.TO);
+        for (String size : sizes) {
+            if (formats.isEmpty()) {
+                renditions.add(rendition(Opt.SIZES, size, null));
+            }
+            for (String format : formats) {
+                renditions.add(rendition(Opt.SIZES, size, format(format)));
+            }
+        }
+        return renditions;
+    }
+
+    /** The parts of a value that commas separate; none if the option is not given. */
+    private List<String> list(Opt option) throws UsageException {
+        Optional<String> text = arguments.value(option);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> parts = Arrays.asList(text.get().split(",", -1));
+        if (parts.stream().distinct().count() < parts.size()) {
+            throw Values.wrong(option, text.get(), "each of them once");
+        }
+        return parts;
     }
 
     private Recipe convert() throws UsageException {
@@ -65,12 +104,12 @@ final class RecipeArguments {
                     "convert lacks --to; write --to with one of "
                             + String.join(", ", Opt.TO.choices()));
         }
-        return steps(Optional.empty());
+        return steps(Optional.empty(), format());
     }
 
     /** The order of the work: upright, resized, in sRGB, opaque. */
-    private Recipe steps(Optional<Operation> resize) throws UsageException {
-        ImageFormat format = format();
+    private Recipe steps(Optional<Operation> resize, @Nullable ImageFormat format)
+            throws UsageException {
         List<Operation> steps = new ArrayList<>();
         if (!arguments.has(Opt.NO_ORIENT)) {
             steps.add(new Orient());
@@ -85,20 +124,24 @@ final class RecipeArguments {
         return new Recipe(steps, format, settings());
     }
 
-    private Operation resize() throws UsageException {
-        String size = arguments.value(Opt.BOX).orElse("1600x1600");
+    private Operation resize(Opt option, String size) throws UsageException {
         boolean covering = size.endsWith("^");
         Optional<Box> box = Box.parse(covering ? size.substring(0, size.length() - 1) : size);
         if (box.isEmpty()) {
             throw Values.wrong(
-                    Opt.BOX,
+                    option,
                     size,
                     "800, 800x600, 800x, x600 (sides from 1 to " + Box.LONGEST + ") or 50%");
         }
         Fit fit = values.word(Opt.FIT, covering ? Fit.COVER : Fit.INSIDE, Fit::of);
         if (covering && fit != Fit.COVER) {
             throw new UsageException(
-                    "--size " + size + " asks for cover and --fit for " + fit + "; leave one out");
+                    option
+                            + " "
+                            + size
+                            + " asks for cover and --fit for "
+                            + fit
+                            + "; leave one out");
         }
         return new Resize(
                 box.get(),
@@ -157,12 +200,13 @@ final class RecipeArguments {
 
     private @Nullable ImageFormat format() throws UsageException {
         Optional<String> name = arguments.value(Opt.TO);
-        if (name.isEmpty()) {
-            return null;
-        }
-        Optional<ImageFormat> format = ImageFormat.ofName(name.get());
+        return name.isEmpty() ? null : format(name.get());
+    }
+
+    private static ImageFormat format(String name) throws UsageException {
+        Optional<ImageFormat> format = ImageFormat.ofName(name);
         if (format.isEmpty() || !format.get().writable()) {
-            throw Values.wrong(Opt.TO, name.get(), "one of " + String.join(", ", Opt.TO.choices()));
+            throw Values.wrong(Opt.TO, name, "one of " + String.join(", ", Opt.TO.choices()));
         }
         return format.get();
     }

@@ -1,15 +1,21 @@
 package imgpipe.cli;
 
+import imgpipe.image.ImageFormat;
 import imgpipe.job.EngineKind;
 import imgpipe.job.JobSpec;
 import imgpipe.job.NameTemplate;
 import imgpipe.job.Overwrite;
 import imgpipe.job.ReadableName;
+import imgpipe.job.RenditionSpec;
 import imgpipe.shard.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the arguments of a verb that works on pictures mean. */
 final class SpecArguments {
@@ -35,13 +41,14 @@ final class SpecArguments {
      */
     static JobSpec spec(Arguments arguments, Path output, Path jobFolder) throws UsageException {
         Values values = new Values(arguments);
+        List<RenditionSpec> renditions = RecipeArguments.renditions(arguments);
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
         return new JobSpec(
                 arguments.verb().toString(),
                 InputArguments.input(arguments),
                 output,
-                RecipeArguments.recipe(arguments),
-                name(arguments),
+                renditions,
+                name(arguments, renditions),
                 values.constant(Opt.OVERWRITE, Overwrite.CHANGED),
                 arguments.has(Opt.ALL_FILES),
                 arguments.has(Opt.IN_PLACE),
@@ -53,7 +60,21 @@ final class SpecArguments {
                 values.number(Opt.RETRIES, 3, 0, 100),
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30)),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
-                jobFolder);
+                jobFolder,
+                manifest(arguments));
+    }
+
+    private static @Nullable Path manifest(Arguments arguments) throws UsageException {
+        Optional<String> file = arguments.value(Opt.MANIFEST);
+        if (file.isEmpty()) {
+            return null;
+        }
+        Path path = InputArguments.path(Opt.MANIFEST.toString(), file.get());
+        Path folder = path.toAbsolutePath().getParent();
+        if (Files.isDirectory(path) || folder == null) {
+            throw Values.wrong(Opt.MANIFEST, file.get(), "the name of a file");
+        }
+        return path;
     }
 
     /** The folder of ledger, job log and summary for this output. */
@@ -82,19 +103,35 @@ final class SpecArguments {
         return output;
     }
 
-    private static NameTemplate name(Arguments arguments) throws UsageException {
+    private static NameTemplate name(Arguments arguments, List<RenditionSpec> renditions)
+            throws UsageException {
+        NameTemplate usual =
+                arguments.verb() == Verb.THUMBS ? NameTemplate.SIZED : NameTemplate.MIRROR;
         Optional<String> text = arguments.value(Opt.NAME);
-        if (text.isEmpty()) {
-            return NameTemplate.MIRROR;
+        NameTemplate template = text.isEmpty() ? usual : template(text.get(), usual);
+        Set<String> names = new HashSet<>();
+        for (RenditionSpec rendition : renditions) {
+            String name = rendition.name(template, "picture.jpg", ImageFormat.JPEG);
+            if (!names.add(name)) {
+                throw new UsageException(
+                        "two outputs of each picture would share a name, as "
+                                + ReadableName.oneLine(name)
+                                + " of picture.jpg; tell them apart with --name "
+                                + usual.text());
+            }
         }
+        return template;
+    }
+
+    private static NameTemplate template(String text, NameTemplate usual) throws UsageException {
         try {
-            return new NameTemplate(text.get());
+            return new NameTemplate(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "--name: "
                             + ReadableName.oneLine(String.valueOf(e.getMessage()))
                             + "; write something like "
-                            + NameTemplate.MIRROR.text(),
+                            + usual.text(),
                     e);
         }
     }

@@ -19,6 +19,11 @@ enum Verb {
             "another format, sizes untouched",
             EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.MEASURING)),
             "imgpipe convert --to webp --quality 75 photos/ web/"),
+    THUMBS(
+            List.of("IN", "OUT"),
+            "several sizes of every picture from one decode",
+            EnumSet.complementOf(EnumSet.of(OptionGroup.MEASURING)),
+            "imgpipe thumbs --sizes 1600,800,200x200^ --to jpeg,webp photos/ web/"),
     RUN(
             List.of("RECIPE", "IN", "OUT"),
             "any chain of operations, as text or from @FILE",
@@ -112,6 +117,9 @@ enum Verb {
     }
 
     boolean accepts(Opt option) {
+        if (option == Opt.BOX || option == Opt.SIZES) {
+            return groups.contains(option.group()) && (option == Opt.SIZES) == (this == THUMBS);
+        }
         return groups.contains(option.group())
                 || option == Opt.VERBOSE
                 || (this == REPORT && option == Opt.JOB_DIR)

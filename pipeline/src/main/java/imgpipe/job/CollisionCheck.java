@@ -6,6 +6,7 @@ import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,17 +29,21 @@ final class CollisionCheck implements AutoCloseable {
     }
 
     void add(Candidate candidate) throws IOException {
-        String target = planner.target(candidate);
-        hashes.add(Hash.of(planner.key(target)));
-        if (isThreatened(candidate, target)) {
+        List<String> targets = planner.targets(candidate);
+        for (String target : targets) {
+            hashes.add(Hash.of(planner.key(target)));
+        }
+        if (isThreatened(candidate, targets)) {
             hashes.add(Hash.of(planner.key(candidate.source())));
         }
     }
 
-    /** Whether the output of another could replace this source, which its own output does not. */
-    private boolean isThreatened(Candidate candidate, String target) {
+    /** Whether the output of another could replace this source, which no output of its own does. */
+    private boolean isThreatened(Candidate candidate, List<String> targets) {
         return planner.liesInOutput(candidate)
-                && !planner.key(candidate.source()).equals(planner.key(target));
+                && targets.stream()
+                        .map(planner::key)
+                        .noneMatch(planner.key(candidate.source())::equals);
     }
 
     /** Scans again where hashes have met, this time to compare names. */
@@ -56,9 +61,11 @@ final class CollisionCheck implements AutoCloseable {
                         if (scanner.searchesFolders() && planner.isOwnResult(candidate)) {
                             return;
                         }
-                        String target = planner.target(candidate);
-                        meet(new Claim(candidate.name(), false), target);
-                        if (isThreatened(candidate, target)) {
+                        List<String> targets = planner.targets(candidate);
+                        for (String target : targets) {
+                            meet(new Claim(candidate.name(), false), target);
+                        }
+                        if (isThreatened(candidate, targets)) {
                             meet(new Claim(candidate.name(), true), candidate.source());
                         }
                     }

@@ -5,6 +5,7 @@ import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
+import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
 import imgpipe.transfer.Downloader;
 import java.io.IOException;
@@ -84,9 +85,9 @@ public final class Job {
                     planner,
                     collisions,
                     task -> {
-                        listener.wouldWrite(
-                                task.name(),
-                                planner.relative(task.renditions().getFirst().target()));
+                        for (Rendition rendition : task.renditions()) {
+                            listener.wouldWrite(task.name(), planner.relative(rendition.target()));
+                        }
                     });
             collisions.require(scanner);
         } finally {
@@ -98,9 +99,9 @@ public final class Job {
     private JobSummary perform(SourceScanner scanner)
             throws IOException, JobException, InterruptedException {
         try (OutputFolder output = OutputFolder.open(spec.output(), spec.jobFolder())) {
+            Planner planner = null;
             try {
-                Planner planner =
-                        new Planner(spec, output.root(), ledgerIndex(), output.foldsNames());
+                planner = new Planner(spec, output.root(), ledgerIndex(), output.foldsNames());
                 perform(scanner, output, planner);
             } catch (JobException e) {
                 output.undo();
@@ -114,8 +115,31 @@ public final class Job {
                     throw e;
                 }
             }
+            if (planner != null) {
+                list(scanner, planner);
+            }
         }
         return tally.summary(spec.workers(), stop.get());
+    }
+
+    /** Lists the outputs of a run that has come to its end; otherwise the list would lack some. */
+    private void list(SourceScanner scanner, Planner planner) throws JobException {
+        Path manifest = spec.manifest();
+        if (manifest == null || stop.get() != null) {
+            return;
+        }
+        try {
+            Manifest.write(scanner, planner, ledgerFile(), manifest);
+        } catch (IOException | UncheckedIOException e) {
+            throw new JobException(
+                    Reason.FAILED,
+                    "the manifest "
+                            + manifest
+                            + " cannot be written: "
+                            + e.getMessage()
+                            + "; the pictures are done",
+                    e);
+        }
     }
 
     private boolean stopsWhenFull(@Nullable IOException fault) {

@@ -22,11 +22,7 @@ final class JobRecord {
             json.writeStringField("verb", spec.verb());
             input(spec.input(), json);
             json.writeStringField("output", spec.output().toAbsolutePath().toString());
-            json.writeStringField("recipe", spec.recipe().toString());
-            if (spec.recipe().format() == null) {
-                // A recipe without a format does not show them.
-                json.writeStringField("settings", spec.recipe().settings().toString());
-            }
+            renditions(spec, json);
             json.writeStringField("name", spec.name().text());
             json.writeStringField("overwrite", spec.overwrite().name().toLowerCase(Locale.ROOT));
             json.writeBooleanField("allFiles", spec.allFiles());
@@ -43,6 +39,21 @@ final class JobRecord {
             json.writeStringField("timeout", spec.timeout().toString());
             json.writeEndObject();
         }
+    }
+
+    private static void renditions(JobSpec spec, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("renditions");
+        for (RenditionSpec rendition : spec.renditions()) {
+            json.writeStartObject();
+            json.writeStringField("recipe", rendition.recipe().toString());
+            if (rendition.recipe().format() == null) {
+                // A recipe without a format does not show them.
+                json.writeStringField("settings", rendition.recipe().settings().toString());
+            }
+            json.writeStringField("size", rendition.size());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void input(Input input, JsonGenerator json) throws IOException {

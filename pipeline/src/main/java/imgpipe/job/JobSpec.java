@@ -1,9 +1,10 @@
 package imgpipe.job;
 
-import imgpipe.operation.Recipe;
 import imgpipe.shard.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is to do. Whoever makes one has checked every option; nothing here is as it was typed.
@@ -11,8 +12,7 @@ import java.time.Duration;
  * @param verb the verb as typed, for the record
  * @param input where the pictures are
  * @param output folder for the results
- * @param recipe operations and settings; without a format each picture keeps its own, or takes the
- *     nearest writable one
+ * @param renditions what is made of every picture, at least one output
  * @param name template of output names relative to the output, see {@link NameTemplate}
  * @param overwrite what to do where an output is there already
  * @param allFiles whether files without a picture extension are tried too
@@ -26,12 +26,13 @@ import java.time.Duration;
  * @param timeout for one picture in a worker
  * @param workerMemory bytes of a worker's Java heap, or 0 to derive them from the limits
  * @param jobFolder where ledger, logs and reports go; usually {@code OUTPUT/.imgpipe}
+ * @param manifest file that will name all outputs, or null for none
  */
 public record JobSpec(
         String verb,
         Input input,
         Path output,
-        Recipe recipe,
+        List<RenditionSpec> renditions,
         NameTemplate name,
         Overwrite overwrite,
         boolean allFiles,
@@ -44,14 +45,22 @@ public record JobSpec(
         int retries,
         Duration timeout,
         long workerMemory,
-        Path jobFolder) {
+        Path jobFolder,
+        @Nullable Path manifest) {
+    public JobSpec {
+        renditions = List.copyOf(renditions);
+        if (renditions.isEmpty()) {
+            throw new IllegalArgumentException("a run that makes nothing");
+        }
+    }
+
     /** The same work by another engine, with its logs elsewhere. */
     public JobSpec with(EngineKind engine, int workers, Path jobFolder) {
         return new JobSpec(
                 verb,
                 input,
                 output,
-                recipe,
+                renditions,
                 name,
                 overwrite,
                 allFiles,
@@ -64,6 +73,7 @@ public record JobSpec(
                 retries,
                 timeout,
                 workerMemory,
-                jobFolder);
+                jobFolder,
+                manifest);
     }
 }

@@ -25,6 +25,9 @@ public record NameTemplate(String text) {
     // Stands behind the constants that its constructor needs.
     public static final NameTemplate MIRROR = new NameTemplate("{dir}{stem}.{ext}");
 
+    /** The same with the size asked for, so that one picture can have several outputs. */
+    public static final NameTemplate SIZED = new NameTemplate("{dir}{stem}-{size}.{ext}");
+
     /**
      * Checks the pattern.
      *

@@ -3,9 +3,7 @@ package imgpipe.job;
 import imgpipe.image.ImageFormat;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerIndex;
-import imgpipe.operation.Operation;
 import imgpipe.operation.Recipe;
-import imgpipe.operation.Resize;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -18,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from the listing alone what becomes of each candidate: where its output goes, whether it
@@ -35,11 +33,10 @@ final class Planner {
     private final JobSpec spec;
     private final LedgerIndex ledger;
     private final NameTemplate template;
-    private final Map<ImageFormat, Recipe> recipes = new EnumMap<>(ImageFormat.class);
+    private final Map<ImageFormat, List<String>> recipes = new EnumMap<>(ImageFormat.class);
     private final Map<String, String> works = new HashMap<>();
     private final String outputUri;
     private final boolean foldsNames;
-    private final @Nullable Resize resize;
 
     /** What is to be done with a candidate. */
     sealed interface Plan {
@@ -66,35 +63,30 @@ final class Planner {
         template = spec.name().encoded();
         String uri = output.toAbsolutePath().toUri().getRawPath();
         outputUri = uri.endsWith("/") ? uri : uri + "/";
-        Resize found = null;
-        for (Operation operation : spec.recipe().operations()) {
-            found = operation instanceof Resize each ? each : found;
-        }
-        resize = found;
     }
 
-    /** The percent-encoded path of a candidate's output. */
-    String target(Candidate candidate) {
-        String size = resize == null ? "" : resize.box().toString();
-        boolean both = size.matches("\\d+x\\d+");
-        return outputUri
-                + template.expand(
-                        candidate.name(),
-                        format(candidate.name()),
-                        size.replace("%", "pct"),
-                        both ? size.substring(0, size.indexOf('x')) : "",
-                        both ? size.substring(size.indexOf('x') + 1) : "");
+    /** The percent-encoded paths of a candidate's outputs, in the order of the renditions. */
+    List<String> targets(Candidate candidate) {
+        ImageFormat own = format(candidate.name());
+        return spec.renditions().stream()
+                .map(rendition -> outputUri + rendition.name(template, candidate.name(), own))
+                .toList();
     }
 
-    private ImageFormat format(String name) {
-        ImageFormat asked = spec.recipe().format();
-        if (asked != null) {
-            return asked;
-        }
+    /** What a picture of this name is written as when nobody asks for a format. */
+    private static ImageFormat format(String name) {
         int dot = name.lastIndexOf('.');
         return ImageFormat.ofExtension(name.substring(dot + 1))
                 .map(ImageFormat::target)
                 .orElse(ImageFormat.JPEG);
+    }
+
+    private List<String> recipes(ImageFormat own) {
+        return spec.renditions().stream()
+                .map(RenditionSpec::recipe)
+                .map(recipe -> recipe.format() == null ? recipe.with(own) : recipe)
+                .map(Recipe::toString)
+                .toList();
     }
 
     /**
@@ -104,11 +96,10 @@ final class Planner {
     boolean isOwnResult(Candidate candidate) {
         return liesInOutput(candidate)
                 && ledger.isResultOfAnother(
-                        new Output(
+                        Output.there(
                                 relative(candidate.source()),
                                 candidate.bytes(),
-                                candidate.modified(),
-                                0),
+                                candidate.modified()),
                         candidate.name());
     }
 
@@ -127,11 +118,18 @@ final class Planner {
 
     /** What to do with a candidate that gets this number if it becomes a task. */
     Plan plan(long id, Candidate candidate) {
-        String target = target(candidate);
-        String recipe =
-                recipes.computeIfAbsent(
-                                format(candidate.name()), format -> spec.recipe().with(format))
-                        .toString();
+        List<String> targets = targets(candidate);
+        List<String> texts = recipes.computeIfAbsent(format(candidate.name()), this::recipes);
+        List<Rendition> renditions = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            if (spec.overwrite() != Overwrite.NEVER
+                    || Files.notExists(path(targets.get(i)), LinkOption.NOFOLLOW_LINKS)) {
+                renditions.add(new Rendition(targets.get(i), texts.get(i)));
+            }
+        }
+        if (renditions.isEmpty()) {
+            return new Plan.Skip();
+        }
         Task task =
                 new Task(
                         id,
@@ -139,15 +137,8 @@ final class Planner {
                         candidate.source(),
                         candidate.bytes(),
                         candidate.modified(),
-                        List.of(new Rendition(target, recipe)));
-        return switch (spec.overwrite()) {
-            case ALWAYS -> new Plan.Make(task);
-            case NEVER ->
-                    Files.exists(path(target), LinkOption.NOFOLLOW_LINKS)
-                            ? new Plan.Skip()
-                            : new Plan.Make(task);
-            case CHANGED -> unlessDone(task);
-        };
+                        renditions);
+        return spec.overwrite() == Overwrite.CHANGED ? unlessDone(task) : new Plan.Make(task);
     }
 
     private Plan unlessDone(Task task) {
@@ -171,13 +162,10 @@ final class Planner {
             BasicFileAttributes now =
                     Files.readAttributes(
                             path(target), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return new Output(
-                    relative(target),
-                    now.size(),
-                    now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                    0);
+            return Output.there(
+                    relative(target), now.size(), now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         } catch (IOException e) {
-            return new Output(relative(target), -1, 0, 0);
+            return Output.there(relative(target), -1, 0);
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +92,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         FailureKind kind = FileFault.isDiskFull(cause) ? FailureKind.DISK_FULL : FailureKind.WRITE;
         String sentence =
                 "it cannot be written to "
-                        + ReadableName.decode(
-                                planner.relative(task.renditions().getFirst().target()))
+                        + task.renditions().stream()
+                                .map(each -> ReadableName.decode(planner.relative(each.target())))
+                                .collect(Collectors.joining(" and "))
                         + ": "
                         + FileFault.reason(cause);
         ended(
@@ -152,7 +154,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                             planner.relative(rendition.target()),
                             file.bytes(),
                             file.modified(),
-                            file.crc32c()));
+                            file.crc32c(),
+                            file.width(),
+                            file.height()));
             if (rendition.target().equals(task.source())) {
                 // In place: the next run finds this file as the source, and has nothing to do with
                 // it.

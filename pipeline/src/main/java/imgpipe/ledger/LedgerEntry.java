@@ -43,6 +43,14 @@ public record LedgerEntry(
      * @param bytes size
      * @param modified modification time, nanoseconds since 1970
      * @param crc32c checksum of the content
+     * @param width pixels, or 0 if that is not known
+     * @param height pixels, or 0 if that is not known
      */
-    public record Output(String path, long bytes, long modified, long crc32c) {}
+    public record Output(
+            String path, long bytes, long modified, long crc32c, int width, int height) {
+        /** A file as the file system shows it, or -1 bytes for one that is not there. */
+        public static Output there(String path, long bytes, long modified) {
+            return new Output(path, bytes, modified, 0, 0, 0);
+        }
+    }
 }

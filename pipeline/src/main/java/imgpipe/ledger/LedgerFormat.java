@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"name":"a/b.jpg","bytes":1,"modified":2,"work":"0f…","state":"done",
- *  "outputs":[{"path":"a/b.jpg","bytes":3,"modified":4,"crc32c":5}]}
+ *  "outputs":[{"path":"a/b.jpg","bytes":3,"modified":4,"crc32c":5,"width":6,"height":7}]}
  * </pre>
  *
  * Fields that a reader does not know it skips.
@@ -45,6 +45,8 @@ final class LedgerFormat {
                     json.writeNumberField("bytes", output.bytes());
                     json.writeNumberField("modified", output.modified());
                     json.writeNumberField("crc32c", output.crc32c());
+                    json.writeNumberField("width", output.width());
+                    json.writeNumberField("height", output.height());
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -108,6 +110,8 @@ final class LedgerFormat {
             long bytes = -1;
             long modified = 0;
             long crc = 0;
+            int width = 0;
+            int height = 0;
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
                 json.nextToken();
                 switch (field) {
@@ -115,10 +119,12 @@ final class LedgerFormat {
                     case "bytes" -> bytes = json.getLongValue();
                     case "modified" -> modified = json.getLongValue();
                     case "crc32c" -> crc = json.getLongValue();
+                    case "width" -> width = json.getIntValue();
+                    case "height" -> height = json.getIntValue();
                     default -> json.skipChildren();
                 }
             }
-            outputs.add(new Output(path, bytes, modified, crc));
+            outputs.add(new Output(path, bytes, modified, crc, width, height));
         }
         return outputs;
     }

@@ -37,6 +37,18 @@ final class LongTable {
         return slots[slot] != 0 && slots[slot + 1] == first;
     }
 
+    /** The first number of the key, or {@code otherwise} if it is not there. */
+    long first(long key, long otherwise) {
+        int slot = find(key);
+        return slots[slot] == 0 ? otherwise : slots[slot + 1];
+    }
+
+    /** The second number of the key, or {@code otherwise} if it is not there. */
+    long second(long key, long otherwise) {
+        int slot = find(key);
+        return slots[slot] == 0 ? otherwise : slots[slot + 2];
+    }
+
     /** Zero marks a free slot. */
     private static long nonzero(long key) {
         return key == 0 ? 1 : key;

@@ -4,6 +4,7 @@ import imgpipe.job.JobListener;
 import imgpipe.job.ReadableName;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
+import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,13 +163,26 @@ public final class JobLog implements JobListener, AutoCloseable {
 
     /** What a person types to try this picture alone; its outputs go where they belong. */
     private static String command(Task task) {
-        String target = ReadableName.decode(task.renditions().getFirst().target());
+        String source = ReadableName.decode(task.source());
+        String file = source.substring(source.lastIndexOf('/') + 1);
+        String stem = file.substring(0, Math.max(file.lastIndexOf('.'), 0));
+        return task.renditions().stream()
+                .map(rendition -> command(rendition, source, stem))
+                .collect(Collectors.joining(" && "));
+    }
+
+    private static String command(Rendition rendition, String source, String stem) {
+        String target = ReadableName.decode(rendition.target());
+        String folder = target.substring(0, target.lastIndexOf('/') + 1);
+        String name = target.substring(folder.length());
+        boolean own = stem.isEmpty() || name.substring(0, name.lastIndexOf('.')).equals(stem);
         return "imgpipe run "
-                + quoted(task.renditions().getFirst().recipe())
+                + (own ? "" : "--name " + quoted(name.replace(stem, "{stem}")) + " ")
+                + quoted(rendition.recipe())
                 + " "
-                + quoted(ReadableName.decode(task.source()))
+                + quoted(source)
                 + " "
-                + quoted(target.substring(0, target.lastIndexOf('/') + 1));
+                + quoted(folder);
     }
 
     private static String quoted(String text) {

@@ -203,7 +203,9 @@ public final class Uploader implements AutoCloseable {
                             target,
                             now.size(),
                             now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                            written.crc32c()));
+                            written.crc32c(),
+                            written.width(),
+                            written.height()));
         }
         return outputs;
     }

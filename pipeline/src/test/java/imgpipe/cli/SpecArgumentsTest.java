@@ -41,7 +41,7 @@ class SpecArgumentsTest {
                                 "resize",
                                 new Input.Folder(in),
                                 out,
-                                spec.recipe(),
+                                spec.renditions(),
                                 NameTemplate.MIRROR,
                                 Overwrite.CHANGED,
                                 false,
@@ -54,8 +54,9 @@ class SpecArgumentsTest {
                                 3,
                                 Duration.ofSeconds(30),
                                 0,
-                                out.resolve(".imgpipe")));
-        assertThat(spec.recipe())
+                                out.resolve(".imgpipe"),
+                                null));
+        assertThat(spec.renditions().getFirst().recipe())
                 .hasToString("orient | resize 1600x1600 inside centre lanczos3 | color srgb");
     }
 
@@ -137,32 +138,49 @@ class SpecArgumentsTest {
 
     @Test
     void coversABoxWithACaret() throws UsageException {
-        assertThat(resize("--size=200x100^").recipe())
-                .isEqualTo(resize("--size=200x100", "--fit=cover").recipe());
+        assertThat(resize("--size=200x100^").renditions().getFirst().recipe())
+                .isEqualTo(
+                        resize("--size=200x100", "--fit=cover").renditions().getFirst().recipe());
         assertThatThrownBy(() -> resize("--size=200^", "--fit=pad"))
                 .hasMessage("--size 200^ asks for cover and --fit for pad; leave one out");
     }
 
     @Test
     void flattensOnlyWhereTheTargetMayLackAlpha() throws UsageException {
-        assertThat(resize("--background=red").recipe().toString()).contains("flatten #ff0000");
-        assertThat(resize("--background=red", "--to=jpeg").recipe().toString())
+        assertThat(resize("--background=red").renditions().getFirst().recipe().toString())
                 .contains("flatten #ff0000");
-        assertThat(resize("--background=red", "--to=png").recipe().toString())
+        assertThat(
+                        resize("--background=red", "--to=jpeg")
+                                .renditions()
+                                .getFirst()
+                                .recipe()
+                                .toString())
+                .contains("flatten #ff0000");
+        assertThat(
+                        resize("--background=red", "--to=png")
+                                .renditions()
+                                .getFirst()
+                                .recipe()
+                                .toString())
                 .doesNotContain("flatten");
     }
 
     @Test
     void writesThePolicyForMetadataIntoTheRecipe() throws UsageException {
-        assertThat(resize("--metadata=safe", "--to=png").recipe().toString())
+        assertThat(
+                        resize("--metadata=safe", "--to=png")
+                                .renditions()
+                                .getFirst()
+                                .recipe()
+                                .toString())
                 .endsWith("| png chroma=420 metadata=safe");
-        assertThat(resize("--metadata=none", "--to=png").recipe())
-                .isEqualTo(resize("--to=png").recipe());
+        assertThat(resize("--metadata=none", "--to=png").renditions().getFirst().recipe())
+                .isEqualTo(resize("--to=png").renditions().getFirst().recipe());
     }
 
     @Test
     void writesBestIntoTheRecipe() throws UsageException {
-        assertThat(resize("--best", "--size=800").recipe())
+        assertThat(resize("--best", "--size=800").renditions().getFirst().recipe())
                 .hasToString("orient | resize 800x800 inside centre lanczos3 best | color srgb");
         assertThatThrownBy(
                         () -> spec("convert", in.toString(), out.toString(), "--to=png", "--best"))
@@ -171,7 +189,11 @@ class SpecArgumentsTest {
 
     @Test
     void leavesOutStepsThatAreNotWanted() throws UsageException {
-        assertThat(resize("--no-orient", "--color=keep", "--size=50%").recipe())
+        assertThat(
+                        resize("--no-orient", "--color=keep", "--size=50%")
+                                .renditions()
+                                .getFirst()
+                                .recipe())
                 .hasToString("resize 50% inside centre lanczos3");
     }
 
@@ -179,6 +201,8 @@ class SpecArgumentsTest {
     void addsAFormatToARecipeThatHasNone() throws UsageException {
         assertThat(
                         spec("run", "resize 80", in.toString(), out.toString(), "--to=webp")
+                                .renditions()
+                                .getFirst()
                                 .recipe()
                                 .format())
                 .isEqualTo(ImageFormat.WEBP);
@@ -199,9 +223,15 @@ class SpecArgumentsTest {
         Path file =
                 Files.writeString(folder.resolve("recipe"), "orient |\n resize 80x60 |\n png\n");
 
-        assertThat(spec("run", "@" + file, in.toString(), out.toString()).recipe())
+        assertThat(
+                        spec("run", "@" + file, in.toString(), out.toString())
+                                .renditions()
+                                .getFirst()
+                                .recipe())
                 .isEqualTo(
                         spec("run", "orient | resize 80x60 | png", in.toString(), out.toString())
+                                .renditions()
+                                .getFirst()
                                 .recipe());
         assertThatThrownBy(() -> spec("run", "@nowhere", in.toString(), out.toString()))
                 .hasMessageStartingWith("the recipe @\"nowhere\" cannot be read");

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class CollisionCheckTest {
                 "convert",
                 new Input.Folder(folder),
                 Path.of("/out"),
-                RecipeParser.parse("jpeg"),
+                List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
                 NameTemplate.MIRROR,
                 Overwrite.CHANGED,
                 false,
@@ -35,7 +36,8 @@ class CollisionCheckTest {
                 0,
                 Duration.ofSeconds(1),
                 0,
-                Path.of("/out/.imgpipe"));
+                Path.of("/out/.imgpipe"),
+                null);
     }
 
     /** By a hash like that of String, each "Aa" meets a "BB", and all of them hide the real one. */

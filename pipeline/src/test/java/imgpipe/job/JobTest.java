@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class JobTest {
                         "convert",
                         new Input.Folder(in),
                         out,
-                        RecipeParser.parse("jpeg"),
+                        List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
                         NameTemplate.MIRROR,
                         Overwrite.CHANGED,
                         false,
@@ -38,7 +39,8 @@ class JobTest {
                         0,
                         Duration.ofSeconds(1),
                         0,
-                        out.resolve(".imgpipe"));
+                        out.resolve(".imgpipe"),
+                        null);
         // Thrown where the list of tasks is written, whose disk a test cannot fill.
         JobListener full =
                 new JobListener() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
-    private static final Output OUTPUT = new Output("a%20b.jpg", 100, 200, 4_000_000_000L);
+    private static final Output OUTPUT = new Output("a%20b.jpg", 100, 200, 4_000_000_000L, 6, 7);
     private static final LedgerEntry DONE =
             new LedgerEntry("a%20b.png", 10, 20, "0f", State.DONE, List.of(OUTPUT), null, null);
     private static final LedgerEntry FAILED =
@@ -45,7 +45,7 @@ class LedgerTest {
         assertThat(file())
                 .hasContent(
                         "{\"name\":\"a%20b.png\",\"bytes\":10,\"modified\":20,\"work\":\"0f\",\"state\":\"done\","
-                            + "\"outputs\":[{\"path\":\"a%20b.jpg\",\"bytes\":100,\"modified\":200,\"crc32c\":4000000000}]}");
+                            + "\"outputs\":[{\"path\":\"a%20b.jpg\",\"bytes\":100,\"modified\":200,\"crc32c\":4000000000,\"width\":6,\"height\":7}]}");
     }
 
     @Test
@@ -61,8 +61,8 @@ class LedgerTest {
 
         assertThat(index.isResultOfAnother(OUTPUT, "a%20b.jpg")).isTrue();
         assertThat(index.isResultOfAnother(OUTPUT, "a%20b.png")).isFalse();
-        assertThat(index.isResultOfAnother(new Output("a%20b.jpg", 101, 200, 0), "x")).isFalse();
-        assertThat(index.isResultOfAnother(new Output("c.jpg", 100, 200, 0), "x")).isFalse();
+        assertThat(index.isResultOfAnother(Output.there("a%20b.jpg", 101, 200), "x")).isFalse();
+        assertThat(index.isResultOfAnother(Output.there("c.jpg", 100, 200), "x")).isFalse();
     }
 
     @Test
@@ -90,17 +90,17 @@ class LedgerTest {
         assertThat(
                         index.isDone(
                                 "a%20b.png",
-                                10, 20, "0f", List.of(new Output("a%20b.jpg", 101, 200, 0))))
+                                10, 20, "0f", List.of(Output.there("a%20b.jpg", 101, 200))))
                 .isFalse();
         assertThat(
                         index.isDone(
                                 "a%20b.png",
-                                10, 20, "0f", List.of(new Output("a%20b.jpg", 100, 201, 0))))
+                                10, 20, "0f", List.of(Output.there("a%20b.jpg", 100, 201))))
                 .isFalse();
         assertThat(
                         index.isDone(
                                 "a%20b.png",
-                                10, 20, "0f", List.of(new Output("c.jpg", 100, 200, 0))))
+                                10, 20, "0f", List.of(Output.there("c.jpg", 100, 200))))
                 .isFalse();
         assertThat(index.isDone("a%20b.png", 10, 20, "0f", List.of())).isFalse();
     }
@@ -151,7 +151,7 @@ class LedgerTest {
     void holdsManySources() throws IOException {
         List<LedgerEntry> entries = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            List<Output> outputs = List.of(new Output(i + ".jpg", i, 2, 3));
+            List<Output> outputs = List.of(new Output(i + ".jpg", i, 2, 3, 4, 5));
             entries.add(new LedgerEntry(i + ".jpg", i, 1, "0f", State.DONE, outputs, null, null));
         }
         append(entries.toArray(LedgerEntry[]::new));
@@ -164,7 +164,7 @@ class LedgerTest {
                                     i,
                                     1,
                                     "0f",
-                                    List.of(new Output(i + ".jpg", i, 2, 0))))
+                                    List.of(Output.there(i + ".jpg", i, 2))))
                     .isTrue();
             assertThat(
                             index.isDone(
@@ -172,7 +172,7 @@ class LedgerTest {
                                     i + 1,
                                     1,
                                     "0f",
-                                    List.of(new Output(i + ".jpg", i, 2, 0))))
+                                    List.of(Output.there(i + ".jpg", i, 2))))
                     .isFalse();
         }
     }

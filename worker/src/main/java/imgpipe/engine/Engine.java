@@ -114,12 +114,19 @@ public final class Engine implements TaskEngine {
                                 limits.fastJpeg()),
                         workspace);
 
-        Picture picture = decoded.picture().withoutIdleAlpha();
+        Pyramid pyramid =
+                new Pyramid(
+                        decoded.picture().withoutIdleAlpha(),
+                        format == ImageFormat.JPEG,
+                        resampler,
+                        workspace);
         List<Written> written = new ArrayList<>();
         Set<String> warnings = new LinkedHashSet<>(decoded.warnings());
         for (int i = 0; i < wanted.size(); i++) {
             Path target = temporaryFolder.resolve(task.temporaryName(i));
-            written.add(make(picture, wanted.get(i), target, warnings));
+            Recipe recipe = wanted.get(i);
+            Picture picture = pyramid.covering(recipe.floor(header.size(), header.orientation()));
+            written.add(make(picture, recipe, target, warnings));
         }
         return new Outcome.Done(
                 task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));

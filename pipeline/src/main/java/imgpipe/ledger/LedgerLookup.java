@@ -1,0 +1,70 @@
+package imgpipe.ledger;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The last word of a ledger on each source, read from the file when it is asked for: in memory are
+ * 24 bytes a source.
+ */
+public final class LedgerLookup implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
+    private final LongTable lines = new LongTable();
+    private final RandomAccessFile file;
+
+    private LedgerLookup(RandomAccessFile file) {
+        this.file = file;
+    }
+
+    /** Reads through a ledger, which is there and not added to meanwhile. */
+    public static LedgerLookup open(Path path) throws IOException {
+        LedgerLookup lookup = new LedgerLookup(new RandomAccessFile(path.toFile(), "r"));
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            long begin = 0;
+            for (int letter = in.read(); letter >= 0; letter = in.read()) {
+                if (letter != '\n') {
+                    line.write(letter);
+                    continue;
+                }
+                LedgerEntry entry = LedgerFormat.read(line.toString(StandardCharsets.UTF_8));
+                if (entry != null) {
+                    lookup.lines.put(Hash.of(entry.name()), begin, line.size());
+                }
+                begin += line.size() + 1L;
+                line.reset();
+            }
+            return lookup;
+        } catch (IOException e) {
+            lookup.close();
+            throw e;
+        }
+    }
+
+    /** What the ledger says of the source with this name; empty if it does not know it. */
+    public Optional<LedgerEntry> find(String name) throws IOException {
+        long hash = Hash.of(name);
+        long begin = lines.first(hash, -1);
+        if (begin < 0) {
+            return Optional.empty();
+        }
+        byte[] line = new byte[(int) lines.second(hash, 0)];
+        file.seek(begin);
+        file.readFully(line);
+        return Optional.ofNullable(LedgerFormat.read(new String(line, StandardCharsets.UTF_8)))
+                .filter(entry -> entry.name().equals(name));
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
