@@ -114,19 +114,19 @@ public final class Engine implements TaskEngine {
                                 limits.fastJpeg()),
                         workspace);
 
+        Picture picture = decoded.picture().withoutIdleAlpha();
         Pyramid pyramid =
-                new Pyramid(
-                        decoded.picture().withoutIdleAlpha(),
-                        format == ImageFormat.JPEG,
-                        resampler,
-                        workspace);
+                format == ImageFormat.JPEG ? new Pyramid(picture, resampler, workspace) : null;
         List<Written> written = new ArrayList<>();
         Set<String> warnings = new LinkedHashSet<>(decoded.warnings());
         for (int i = 0; i < wanted.size(); i++) {
             Path target = temporaryFolder.resolve(task.temporaryName(i));
             Recipe recipe = wanted.get(i);
-            Picture picture = pyramid.covering(recipe.floor(header.size(), header.orientation()));
-            written.add(make(picture, recipe, target, warnings));
+            Picture from =
+                    pyramid == null
+                            ? picture
+                            : pyramid.covering(recipe.floor(header.size(), header.orientation()));
+            written.add(make(from, recipe, target, warnings));
         }
         return new Outcome.Done(
                 task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));

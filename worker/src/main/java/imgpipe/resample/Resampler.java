@@ -5,8 +5,8 @@ import imgpipe.image.Plane;
 /**
  * Changes the number of samples of planes, by separable filtering.
  *
- * <p>Sums are 32-bit floats; results are rounded half up and clamped to 0 to 255. They are the same
- * bytes on every machine, with vector instructions or without.
+ * <p>Sums are 32-bit floats; results are rounded half to even and clamped to 0 to 255. They are the
+ * same bytes on every machine, with vector instructions or without.
  *
  * <p>Not safe for use by two threads: one for each.
  */

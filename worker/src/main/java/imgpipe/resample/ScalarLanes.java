@@ -129,6 +129,6 @@ final class ScalarLanes implements Lanes {
     }
 
     private static byte toByte(float sum) {
-        return (byte) Math.min(Math.max(sum + 0.5f, 0), 255);
+        return (byte) Math.min(Math.max(sum + ROUNDING - ROUNDING, 0), 255);
     }
 }

@@ -78,6 +78,43 @@ public final class Taps {
         return taps;
     }
 
+    /**
+     * The taps that make half as many samples, rounded up, as a decoder of JPEG does that leaves
+     * out the upper half of each block's DCT coefficients (the DCT-II of JPEG, ITU-T T.81, A.3.3).
+     * Of a last block that is not whole the last sample is repeated, as encoders do.
+     *
+     * @param in samples of the source, at least 1
+     * @param block samples that were one block's, even: 8, 4 or 2
+     */
+    public static Taps halfOfBlocks(int in, int block) {
+        int half = block / 2;
+        int out = (in + 1) / 2;
+        int count = Math.min(block, in);
+        int[] first = new int[out];
+        float[] weights = new float[out * count];
+        for (int i = 0; i < out; i++) {
+            int begin = i / half * block;
+            first[i] = Math.min(begin, in - count);
+            for (int k = 0; k < block; k++) {
+                int at = Math.min(begin + k, in - 1) - first[i];
+                weights[i * count + at] += (float) ofBlock(block, k, i % half);
+            }
+        }
+        return new Taps(in, count, first, weights, false);
+    }
+
+    /** What sample k of a block counts in sample i of its half. */
+    private static double ofBlock(int block, int k, int i) {
+        double weight = 1;
+        for (int frequency = 1; frequency < block / 2; frequency++) {
+            weight +=
+                    2
+                            * Math.cos((2 * k + 1) * frequency * Math.PI / (2 * block))
+                            * Math.cos((2 * i + 1) * frequency * Math.PI / block);
+        }
+        return weight / block;
+    }
+
     private static Taps copy(Key key) {
         int[] first = new int[key.out];
         float[] weights = new float[key.out];

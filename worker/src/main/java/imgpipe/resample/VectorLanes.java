@@ -172,7 +172,8 @@ final class VectorLanes implements Lanes {
 
     /** Where a vector of bytes has more than are wanted, the next column overwrites the rest. */
     private static void store(FloatVector sum, byte[] result, int x) {
-        IntVector ints = (IntVector) sum.add(0.5f).max(0).min(255).convert(VectorOperators.F2I, 0);
+        FloatVector whole = sum.add(ROUNDING).sub(ROUNDING).max(0).min(255);
+        IntVector ints = (IntVector) whole.convert(VectorOperators.F2I, 0);
         ((ByteVector) ints.convertShape(VectorOperators.I2B, BYTES, 0))
                 .intoArray(result, x * LANES);
     }

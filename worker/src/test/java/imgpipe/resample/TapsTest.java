@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TapsTest {
     @Test
@@ -184,5 +185,46 @@ class TapsTest {
             double weight = k >= 0 && k < expected.length ? expected[k] : 0;
             assertThat((double) weights[j]).as("sample %d", j).isCloseTo(weight, within(1e-7));
         }
+    }
+
+    @Test
+    void halvesPairsByTheirMean() {
+        Taps taps = Taps.halfOfBlocks(5, 2);
+
+        assertThat(taps.outputs()).isEqualTo(3);
+        assertThat(weights(taps, 1, 5)).containsExactly(0, 0, 0.5, 0.5, 0);
+        // The last sample has no partner but itself.
+        assertThat(weights(taps, 2, 5)).containsExactly(0, 0, 0, 0, 1);
+    }
+
+    /** The cosines that a block's half can show come out as they are, the others as nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    void halvesBlocksByTheLowerHalfOfTheirFrequencies(int block) {
+        Taps taps = Taps.halfOfBlocks(2 * block, block);
+        for (int frequency = 0; frequency < block; frequency++) {
+            for (int i = 0; i < block; i++) {
+                double sum = 0;
+                double[] weights = weights(taps, i, 2 * block);
+                for (int k = 0; k < 2 * block; k++) {
+                    sum += weights[k] * cosine(k % block, frequency, block);
+                }
+                double expected =
+                        frequency < block / 2 ? cosine(i % (block / 2), frequency, block / 2) : 0;
+                assertThat(sum).isCloseTo(expected, within(1e-6));
+            }
+        }
+    }
+
+    private static double cosine(int at, int frequency, int samples) {
+        return Math.cos((2 * at + 1) * frequency * Math.PI / (2 * samples));
+    }
+
+    private static double[] weights(Taps taps, int output, int inputs) {
+        double[] weights = new double[inputs];
+        for (int k = 0; k < taps.count(); k++) {
+            weights[taps.first(output) + k] += taps.weight(output, k);
+        }
+        return weights;
     }
 }
