@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param components one, three or four
  * @param color what the components mean
  * @param jfif whether there is a JFIF segment
- * @param adobe whether there is an Adobe segment; CMYK samples are inverted then, 255 is no ink
+ * @param adobe whether there is an Adobe segment. CMYK samples are inverted, 255 is no ink, with it
+ *     and without: so do Pillow, libvips, ImageMagick and the browsers read them
  * @param orientation from EXIF; a damaged EXIF segment is none
  * @param profile null if there is none, a part of it is missing or it is over 8 MB
  * @param severalScans whether decoding needs more than the first scan

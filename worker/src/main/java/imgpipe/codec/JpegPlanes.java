@@ -16,7 +16,7 @@ import java.util.List;
 final class JpegPlanes {
     private JpegPlanes() {}
 
-    /** YCC stays what it is; YCCK becomes CMYK; Adobe's inversion is undone. */
+    /** YCC stays what it is; YCCK becomes CMYK, 0 becomes no ink. */
     static Picture of(Raster raster, JpegHeader header, Workspace workspace)
             throws PictureException {
         Size size = new Size(raster.getWidth(), raster.getHeight());
@@ -72,10 +72,8 @@ final class JpegPlanes {
                 rows[1][x] = (byte) (255 - round(luma - 0.344136 * blue - 0.714136 * red));
                 rows[2][x] = (byte) (255 - round(luma + 1.772 * blue));
             }
-            if (header.adobe()) {
-                for (byte[] row : rows) {
-                    row[x] = (byte) (255 - (row[x] & 0xFF));
-                }
+            for (byte[] row : rows) {
+                row[x] = (byte) (255 - (row[x] & 0xFF));
             }
         }
     }

@@ -90,9 +90,9 @@ class InksTest {
     }
 
     @Test
-    void jpegWithoutAMarkerIsStoredAsItIs() throws Exception {
+    void jpegWithoutAMarkerIsStoredInvertedToo() throws Exception {
         assertThat(firstPixel(ImageFormat.JPEG, jpeg(10, 60, 110, 160)))
-                .containsExactly(10, 60, 110, 160);
+                .containsExactly(245, 195, 145, 95);
     }
 
     @Test

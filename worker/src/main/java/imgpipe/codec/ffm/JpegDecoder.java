@@ -166,13 +166,12 @@ final class JpegDecoder {
                                 size,
                                 color,
                                 false,
-                                // Adobe's files hold 255 for no ink, as all that bear its marker
-                                // do.
+                                // 255 is no ink, whether Adobe's marker says so or none does.
                                 PackedPixels.split(
                                         pixels,
                                         scaled,
                                         color.planes(),
-                                        inks && header.adobe(),
+                                        inks,
                                         scale.of(size.width()),
                                         scale.of(size.height()),
                                         workspace)));

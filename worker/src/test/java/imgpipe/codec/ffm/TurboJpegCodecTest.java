@@ -188,10 +188,10 @@ class TurboJpegCodecTest extends TurboJpegFixture {
     }
 
     @Test
-    void turnsAdobesInvertedInksAround() throws PictureException {
+    void turnsInvertedInksAroundWithAdobesMarkerAndWithout() throws PictureException {
         byte[] file = Jpegs.encode(flat(20, 200, 100, 50), 0.95f);
 
-        assertThat(inks(whole(file))).containsExactly(20, 200, 100, 50);
+        assertThat(inks(whole(file))).containsExactly(235, 55, 155, 205);
         assertThat(inks(whole(adobe(file, 0)))).containsExactly(235, 55, 155, 205);
         assertThat(inks(scaled(adobe(file, 0), 10, 8))).containsExactly(235, 55, 155, 205);
     }
