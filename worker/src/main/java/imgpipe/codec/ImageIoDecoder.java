@@ -3,6 +3,8 @@ package imgpipe.codec;
 import com.twelvemonkeys.imageio.plugins.hdr.HDRImageReadParam;
 import com.twelvemonkeys.imageio.plugins.hdr.tonemap.NullToneMapper;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
+import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
 import imgpipe.image.Size;
@@ -74,7 +76,7 @@ final class ImageIoDecoder {
                         damage,
                         reader ->
                                 header.process() == JpegProcess.LOSSLESS
-                                        ? ImagePlanes.of(reader.read(0), workspace)
+                                        ? ImagePlanes.of(reader.read(0), false, workspace)
                                         : JpegPlanes.of(
                                                 reader.readRaster(0, null), header, workspace));
         return picture.with(header.orientation()).withProfile(header.profile());
@@ -83,14 +85,14 @@ final class ImageIoDecoder {
     private Picture png() throws PictureException {
         PngStructure png = PngStructure.of(file, true);
         report(png.fault());
-        Picture picture = pixels(png.pixels(), png.size());
+        Picture picture = pixels(png.pixels(), png.size(), png.profile());
         return picture.with(png.orientation()).withProfile(png.profile());
     }
 
     private Picture webp() throws PictureException {
         WebpStructure webp = WebpStructure.of(file);
         report(webp.fault());
-        Picture frame = pixels(webp.still(), webp.frame());
+        Picture frame = pixels(webp.still(), webp.frame(), null);
         Picture picture = webp.onCanvas(frame, workspace);
         return picture.with(webp.orientation()).withProfile(webp.profile());
     }
@@ -114,7 +116,7 @@ final class ImageIoDecoder {
 
     private Picture psd() throws PictureException {
         PsdStructure psd = PsdStructure.of(file);
-        return pixels(psd.composite(), null).withProfile(psd.profile());
+        return pixels(psd.composite(), null, psd.profile()).withProfile(psd.profile());
     }
 
     private Picture tiff() throws PictureException {
@@ -122,22 +124,34 @@ final class ImageIoDecoder {
         damage.forgive("strip/tileByteCount < required");
         TiffDirectory tiff = TiffDirectory.of(file);
         tiff.requireKnownColor();
-        Picture picture = plain();
-        // The reader has dropped a profile that does not fit the pixels, or is sRGB.
-        return picture.with(tiff.orientation())
-                .withProfile(picture.profile() == null ? null : tiff.profile());
+        whole();
+        if (tiff.isLab()) {
+            Picture lab = pixels(tiff.asRgb(), null, null);
+            return tiff.lab().toRgb(lab.withProfile(null)).with(tiff.orientation());
+        }
+        IccProfile profile = tiff.profile();
+        Picture picture = pixels(List.of(file), null, profile).with(tiff.orientation());
+        // Not the reader's, which leaves out those that it cannot convert from itself.
+        return picture.withProfile(
+                profile != null && profile.isOf(picture.color()) ? profile : null);
     }
 
     private Picture plain() throws PictureException {
+        whole();
+        return pixels(List.of(file), null, null);
+    }
+
+    private void whole() throws PictureException {
         try {
             WholeFile.require(format, file);
         } catch (PictureException fault) {
             report(fault);
         }
-        return pixels(List.of(file), null);
     }
 
-    private Picture pixels(List<MemorySegment> parts, @Nullable Size size) throws PictureException {
+    private Picture pixels(
+            List<MemorySegment> parts, @Nullable Size size, @Nullable IccProfile profile)
+            throws PictureException {
         return Reading.of(
                 format,
                 parts,
@@ -148,8 +162,9 @@ final class ImageIoDecoder {
                     if (param instanceof HDRImageReadParam hdr) {
                         hdr.setToneMapper(new NullToneMapper());
                     }
-                    if (format == ImageFormat.PSD) {
-                        // The others that it offers convert colors.
+                    if (format == ImageFormat.PSD || format == ImageFormat.TIFF) {
+                        // The others that they offer convert colors, or forget that those are
+                        // multiplied by alpha.
                         param.setDestinationType(reader.getRawImageType(index));
                     }
                     BufferedImage image =
@@ -162,7 +177,8 @@ final class ImageIoDecoder {
                         throw new PictureException(
                                 Reason.CORRUPT, "the picture is not as large as its header says");
                     }
-                    return ImagePlanes.of(image, workspace);
+                    return ImagePlanes.of(
+                            image, profile != null && profile.isOf(ColorModel.RGB), workspace);
                 });
     }
 

@@ -28,18 +28,25 @@ final class ImagePlanes {
     private final BufferedImage image;
     private final Raster raster;
     private final Size size;
+    private final boolean profiled;
     private final Workspace workspace;
 
-    private ImagePlanes(BufferedImage image, Workspace workspace) {
+    private ImagePlanes(BufferedImage image, boolean profiled, Workspace workspace) {
         this.image = image;
         this.raster = image.getRaster();
         this.size = new Size(image.getWidth(), image.getHeight());
+        this.profiled = profiled;
         this.workspace = workspace;
     }
 
-    /** The image as a picture, with the profile of its color space if that came from the file. */
-    static Picture of(BufferedImage image, Workspace workspace) {
-        return new ImagePlanes(image, workspace).picture();
+    /**
+     * The image as a picture, with the profile of its color space if that came from the file.
+     *
+     * @param profiled whether the file has a profile for RGB: by that the greys of a palette may be
+     *     colors
+     */
+    static Picture of(BufferedImage image, boolean profiled, Workspace workspace) {
+        return new ImagePlanes(image, profiled, workspace).picture();
     }
 
     private Picture picture() {
@@ -118,19 +125,14 @@ final class ImagePlanes {
         for (int y = 0; y < size.height(); y++) {
             raster.getSamples(
                     raster.getMinX(), raster.getMinY() + y, size.width(), 1, band, samples);
-            if (bits == 32) {
-                for (int x = 0; x < samples.length; x++) {
-                    samples[x] >>>= 16;
-                }
-            }
-            SampleScale.store(samples, bits == 32 ? 16 : bits, plane, y, row);
+            SampleScale.store(samples, bits, plane, y, row);
         }
     }
 
     private Picture indexed(IndexColorModel palette) {
         int[] colors = new int[palette.getMapSize()];
         palette.getRGBs(colors);
-        boolean grey = true;
+        boolean grey = !profiled;
         for (int color : colors) {
             int red = (color >> 16) & 0xFF;
             grey &= red == ((color >> 8) & 0xFF) && red == (color & 0xFF);

@@ -6,6 +6,7 @@ import imgpipe.image.Orientation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,21 @@ final class TiffDirectory {
     private static final int PROFILE_LIMIT = 8 << 20;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
+    private static final int SAMPLE_FORMAT = 339;
 
     private static final int UNCOMPRESSED = 1;
     private static final int YCBCR = 6;
+    private static final byte[] LITTLE_RGB = {2, 0};
+    private static final byte[] BIG_RGB = {0, 2};
     private static final int CIE_LAB = 8;
+    private static final int ICC_LAB = 9;
+    private static final int ITU_LAB = 10;
     private static final int LARGEST_LAB = 16;
+
+    /** Of the sample formats (TIFF 6.0, section 19); 3 is floating point, 4 undefined. */
+    private static final int SIGNED = 2;
+
+    private static final int COMPLEX = 5;
 
     private static final int SHORT = 3;
     private static final int LONG = 4;
@@ -88,13 +99,45 @@ final class TiffDirectory {
         return new IccProfile(file.part(at, count(entry)).toArray(ValueLayout.JAVA_BYTE));
     }
 
-    /** Fails on CIE L*a*b* in floating point, which the reader takes for RGB. */
+    /** Fails on what the reader takes for something else, or what no two programs agree on. */
     void requireKnownColor() throws PictureException {
-        if (number(PHOTOMETRIC, 0) == CIE_LAB && number(BITS, 1) > LARGEST_LAB) {
+        long color = number(PHOTOMETRIC, 0);
+        if (color == ITU_LAB || (isLab() && number(BITS, 1) > LARGEST_LAB)) {
             throw new PictureException(
                     Reason.UNSUPPORTED,
-                    "TIFFs of CIE L*a*b* with " + number(BITS, 1) + " bits are not read");
+                    "TIFFs of "
+                            + (color == ITU_LAB ? "ITU" : "CIE")
+                            + " L*a*b* with "
+                            + number(BITS, 1)
+                            + " bits are not read");
         }
+        long kind = number(SAMPLE_FORMAT, 1);
+        if (!isLab() && (kind == SIGNED || kind >= COMPLEX)) {
+            throw new PictureException(
+                    Reason.UNSUPPORTED, "TIFFs of signed or complex samples are not read");
+        }
+    }
+
+    /** Whether the samples are L*, a* and b*. */
+    boolean isLab() throws PictureException {
+        long color = number(PHOTOMETRIC, 0);
+        return color == CIE_LAB || color == ICC_LAB;
+    }
+
+    /** What makes sRGB of its L*a*b*. */
+    CieLab lab() throws PictureException {
+        return new CieLab(number(PHOTOMETRIC, 0) == CIE_LAB, (int) number(BITS, 1));
+    }
+
+    /** The same file with samples that are called RGB, so that its reader leaves them alone. */
+    List<MemorySegment> asRgb() throws PictureException {
+        MemorySegment memory = file.memory();
+        long at = find(PHOTOMETRIC) + (big ? 12 : 8);
+        byte[] value = file.order() == ByteOrder.LITTLE_ENDIAN ? LITTLE_RGB : BIG_RGB;
+        return List.of(
+                memory.asSlice(0, at),
+                MemorySegment.ofArray(value),
+                memory.asSlice(at + value.length));
     }
 
     /**
