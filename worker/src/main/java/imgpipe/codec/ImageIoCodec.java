@@ -44,10 +44,12 @@ public final class ImageIoCodec implements Codec {
 
     @Override
     public boolean embedsProfile(ImageFormat format, ColorModel color) {
-        return format == ImageFormat.JPEG
-                || format == ImageFormat.PNG
-                // Its writer leaves out the profiles of grey pictures.
-                || (format == ImageFormat.TIFF && color != ColorModel.GREY);
+        return switch (format) {
+            case JPEG, PNG, TIFF -> true;
+            // WebP has no grey.
+            case WEBP -> color != ColorModel.GREY;
+            default -> false;
+        };
     }
 
     @Override

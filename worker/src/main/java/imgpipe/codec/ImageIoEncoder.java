@@ -2,6 +2,7 @@ package imgpipe.codec;
 
 import com.luciad.imageio.webp.CompressionType;
 import com.luciad.imageio.webp.WebPWriteParam;
+import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
@@ -54,12 +55,17 @@ final class ImageIoEncoder {
         return switch (format) {
             case JPEG -> JpegProfile.embed(file, profile, workspace);
             case PNG -> PngProfile.embed(file, profile, workspace);
+            case WEBP ->
+                    picture.color() == ColorModel.GREY
+                            ? file
+                            : WebpProfile.embed(file, profile, workspace);
+            case TIFF -> TiffMetadata.embed(file, profile, workspace);
             default -> file;
         };
     }
 
     private static BufferedImage image(Picture picture) {
-        return InterleavedImage.of(picture.size(), picture.planes(), null);
+        return InterleavedImage.of(picture.size(), picture.planes());
     }
 
     private static void png(ImageWriter writer, Picture picture, EncodeSettings settings)
@@ -78,9 +84,7 @@ final class ImageIoEncoder {
         ImageWriteParam param = writer.getDefaultWriteParam();
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionType("LZW");
-        BufferedImage image =
-                InterleavedImage.of(picture.size(), picture.planes(), picture.profile());
-        writer.write(null, new IIOImage(image, null, null), param);
+        writer.write(null, new IIOImage(image(picture), null, null), param);
     }
 
     private static void webp(ImageWriter writer, Picture picture, EncodeSettings settings)
@@ -100,7 +104,7 @@ final class ImageIoEncoder {
             planes.add(0, planes.getFirst());
             planes.add(0, planes.getFirst());
         }
-        BufferedImage image = InterleavedImage.of(picture.size(), planes, null);
+        BufferedImage image = InterleavedImage.of(picture.size(), planes);
         writer.write(null, new IIOImage(image, null, null), param);
     }
 }

@@ -1,12 +1,9 @@
 package imgpipe.codec;
 
-import imgpipe.image.IccProfile;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
-import java.awt.color.ICC_ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -14,18 +11,14 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Lays planes pixel by pixel into the images that ImageIO's writers take. */
 final class InterleavedImage {
     private InterleavedImage() {}
 
     /** An image of 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGB, alpha) planes. */
-    static BufferedImage of(Size size, List<Plane> planes, @Nullable IccProfile profile) {
-        boolean alpha = planes.size() % 2 == 0;
-        ColorSpace space = space(planes.size() < 3, profile);
-        boolean usual = !(space instanceof ICC_ColorSpace) || profile == null;
-        if (usual && planes.size() != 2) {
+    static BufferedImage of(Size size, List<Plane> planes) {
+        if (planes.size() != 2) {
             int type =
                     switch (planes.size()) {
                         case 1 -> BufferedImage.TYPE_BYTE_GRAY;
@@ -38,10 +31,10 @@ final class InterleavedImage {
         }
         ComponentColorModel model =
                 new ComponentColorModel(
-                        space,
-                        alpha,
+                        ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                        true,
                         false,
-                        alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                        Transparency.TRANSLUCENT,
                         DataBuffer.TYPE_BYTE);
         return new BufferedImage(model, raster(size, planes), false, null);
     }
@@ -76,20 +69,5 @@ final class InterleavedImage {
                 }
             }
         }
-    }
-
-    private static ColorSpace space(boolean grey, @Nullable IccProfile profile) {
-        if (profile != null) {
-            try {
-                ICC_Profile icc = ICC_Profile.getInstance(profile.bytes());
-                if (icc.getNumComponents() == (grey ? 1 : 3)) {
-                    return new ICC_ColorSpace(icc);
-                }
-            } catch (IllegalArgumentException broken) {
-                // The pixels are worth more than a profile that no one can use.
-                return space(grey, null);
-            }
-        }
-        return ColorSpace.getInstance(grey ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
     }
 }

@@ -1,6 +1,7 @@
 package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.IccProfile;
 import imgpipe.image.Metadata;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -9,12 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metadata in a TIFF: EXIF's tags in the picture's own directory and those below it, XMP and IPTC
- * as one tag each (TIFF 6.0; XMP Specification Part 3, section 3.3).
+ * Metadata and profile in a TIFF: EXIF's tags in the picture's own directory and those below it,
+ * XMP and IPTC as one tag each, and the ICC profile as another (TIFF 6.0; XMP Specification Part 3,
+ * section 3.3; ICC.1:2022, annex B.5).
  */
 final class TiffMetadata {
     private static final long LARGEST_FILE = 0xFFFF_FFFFL;
     private static final long MOST = 8 << 20;
+    private static final int ICC_PROFILE = 0x8773;
 
     private TiffMetadata() {}
 
@@ -69,6 +72,21 @@ final class TiffMetadata {
         if (iptc != null) {
             block.main.put(ExifBlock.IPTC, ExifEntry.ofBytes(ExifEntry.UNDEFINED, iptc));
         }
+        return rewritten(tiff, block, allocator);
+    }
+
+    /** The same TIFF with a profile, which its writer would leave out if the picture is grey. */
+    static MemorySegment embed(MemorySegment tiff, IccProfile profile, SegmentAllocator allocator)
+            throws PictureException {
+        ExifBlock block = ExifReader.file(tiff).block();
+        MemorySegment bytes = MemorySegment.ofArray(profile.bytes());
+        block.main.put(ICC_PROFILE, ExifEntry.ofBytes(ExifEntry.UNDEFINED, bytes));
+        return rewritten(tiff, block, allocator);
+    }
+
+    private static MemorySegment rewritten(
+            MemorySegment tiff, ExifBlock block, SegmentAllocator allocator)
+            throws PictureException {
         long base = tiff.byteSize() + (tiff.byteSize() & 1);
         byte[] directories = ExifWriter.directories(block, block.order, base);
         if (base + directories.length > LARGEST_FILE) {

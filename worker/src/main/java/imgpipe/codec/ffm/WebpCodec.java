@@ -5,9 +5,11 @@ import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
 import imgpipe.codec.Header;
 import imgpipe.codec.PictureException;
+import imgpipe.codec.WebpProfile;
 import imgpipe.codec.WebpStructure;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
+import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
@@ -52,7 +54,8 @@ public final class WebpCodec implements Codec {
 
     @Override
     public boolean embedsProfile(ImageFormat format, ColorModel color) {
-        return false;
+        // WebP has no grey.
+        return color != ColorModel.GREY;
     }
 
     @Override
@@ -87,7 +90,11 @@ public final class WebpCodec implements Codec {
     public MemorySegment encode(
             Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
             throws PictureException {
-        return new WebpEncoder(library, workspace).encode(picture, settings);
+        MemorySegment webp = new WebpEncoder(library, workspace).encode(picture, settings);
+        IccProfile profile = picture.profile();
+        return profile == null || !embedsProfile(format, picture.color())
+                ? webp
+                : WebpProfile.embed(webp, profile, workspace);
     }
 
     @Override
