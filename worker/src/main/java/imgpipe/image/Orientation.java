@@ -74,4 +74,19 @@ public enum Orientation {
     public Size turn(Size size) {
         return transposes ? size.turned() : size;
     }
+
+    /** The one turn that does the same as this one and another after it. */
+    public Orientation then(Orientation next) {
+        // Mirroring and then transposing is transposing and then mirroring the other sides.
+        boolean x = next.mirrorsX ^ (next.transposes ? mirrorsY : mirrorsX);
+        boolean y = next.mirrorsY ^ (next.transposes ? mirrorsX : mirrorsY);
+        for (Orientation orientation : values()) {
+            if (orientation.transposes == (transposes ^ next.transposes)
+                    && orientation.mirrorsX == x
+                    && orientation.mirrorsY == y) {
+                return orientation;
+            }
+        }
+        throw new AssertionError("there are eight");
+    }
 }

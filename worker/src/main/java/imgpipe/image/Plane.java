@@ -112,6 +112,19 @@ public record Plane(
                 workspace.allocate((long) width * height), width, height, width, spanX, spanY);
     }
 
+    /**
+     * A part of this plane, which shares its samples.
+     *
+     * @param partSpanX how many of the part's samples its picture's width covers
+     * @param partSpanY how many of them its picture's height covers
+     */
+    public Plane part(
+            int left, int top, int columns, int rows, double partSpanX, double partSpanY) {
+        MemorySegment part =
+                samples.asSlice((long) top * stride + left, (long) (rows - 1) * stride + columns);
+        return new Plane(part, columns, rows, stride, partSpanX, partSpanY);
+    }
+
     /** Whether the picture covers every sample. */
     public boolean isWhole() {
         return spanX == width && spanY == height;

@@ -12,6 +12,8 @@ public enum FailureKind {
     CORRUPT,
     /** Larger than a limit allows. */
     LIMIT,
+    /** The recipe cannot be applied to a picture of this size. */
+    UNFIT,
     /** The source could not be read, or is no regular file. */
     READ,
     /** The source changed while it was worked on. */
