@@ -41,6 +41,7 @@ enum Opt {
             SIZE,
             "what cover keeps, where pad puts the picture: north, southeast, ...",
             "centre"),
+    SMART("smart", "", SIZE, "let cover keep the part where most is to be seen", ""),
     ENLARGE("enlarge", "", SIZE, "make small pictures larger too", ""),
     KERNEL(
             "kernel",

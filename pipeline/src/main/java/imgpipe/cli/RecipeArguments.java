@@ -143,6 +143,12 @@ final class RecipeArguments {
                             + fit
                             + "; leave one out");
         }
+        if (arguments.has(Opt.SMART) && fit != Fit.COVER) {
+            throw new UsageException(
+                    "--smart chooses what is cut off when the box is covered; write --size "
+                            + size
+                            + "^ too");
+        }
         return new Resize(
                 box.get(),
                 fit,
@@ -150,7 +156,8 @@ final class RecipeArguments {
                 values.word(Opt.KERNEL, Kernel.LANCZOS3, Kernel::of),
                 arguments.has(Opt.ENLARGE),
                 background(),
-                arguments.has(Opt.BEST));
+                arguments.has(Opt.BEST),
+                arguments.has(Opt.SMART));
     }
 
     private Recipe run(String text) throws UsageException {

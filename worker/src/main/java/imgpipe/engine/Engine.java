@@ -18,6 +18,7 @@ import imgpipe.operation.Recipe;
 import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
 import imgpipe.operation.ToSrgb;
+import imgpipe.operation.UnfitException;
 import imgpipe.paint.ColorConversion;
 import imgpipe.resample.Resampler;
 import imgpipe.shard.FailureKind;
@@ -81,6 +82,8 @@ public final class Engine implements TaskEngine {
             return failed(task, kind(e.reason()), sentence(e));
         } catch (SourceFile.ChangedException e) {
             return failed(task, FailureKind.CHANGED, sentence(e));
+        } catch (UnfitException e) {
+            return failed(task, FailureKind.UNFIT, sentence(e));
         } catch (WriteException e) {
             return failed(
                     task, e.diskFull() ? FailureKind.DISK_FULL : FailureKind.WRITE, sentence(e));

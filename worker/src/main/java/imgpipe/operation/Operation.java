@@ -6,10 +6,13 @@ import imgpipe.image.Size;
 /**
  * One step of a recipe. Its text form, as {@link RecipeParser} reads it, is its {@code toString()}.
  */
-public sealed interface Operation permits Orient, Resize, ResizeStored, ToSrgb, Flatten {
+public sealed interface Operation
+        permits Move, Resize, ResizeStored, Rotate, Pad, Trim, ToSrgb, Flatten {
     /**
      * The picture with this step done, or the picture itself if there is nothing to do. Planes of
      * the argument are neither changed nor freed.
+     *
+     * @throws UnfitException if it cannot be done to this picture
      */
     Picture apply(Picture picture, OperationContext context);
 

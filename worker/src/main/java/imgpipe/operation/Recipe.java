@@ -32,18 +32,25 @@ public record Recipe(
     }
 
     /**
-     * The operations in the order that is cheapest for a picture stored with this orientation, with
-     * the same result: a picture is turned after it was made smaller, not before.
+     * The operations in the way that is cheapest for a picture stored with this orientation, with
+     * the same result: turns and crops in front of a resize are done with it, as a picture is
+     * turned at less cost when it is small, and what is cut off need not be resized.
      */
     public List<Operation> steps(Orientation orientation) {
-        List<Operation> steps = new ArrayList<>(operations);
-        if (steps.size() > 1
-                && steps.get(0) instanceof Orient orient
-                && steps.get(1) instanceof Resize resize) {
-            steps.set(0, new ResizeStored(resize, orientation));
-            steps.set(1, orient);
+        List<Move> moves = new ArrayList<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Move move) {
+                moves.add(move);
+            } else if (operation instanceof Resize resize && !moves.isEmpty()) {
+                List<Operation> steps = new ArrayList<>();
+                steps.add(new ResizeStored(moves, orientation, resize));
+                steps.addAll(operations.subList(moves.size() + 1, operations.size()));
+                return steps;
+            } else {
+                break;
+            }
         }
-        return steps;
+        return operations;
     }
 
     /**
@@ -51,12 +58,12 @@ public record Recipe(
      * smaller than it is as long as this fits in. The picture's own size if every pixel is needed.
      *
      * @param stored size of the picture as stored
+     * @throws UnfitException if the recipe cannot be applied to it
      */
     public Size floor(Size stored, Orientation orientation) {
         return switch (steps(orientation).stream().findFirst().orElse(null)) {
-            case Resize resize -> resize.floor(stored);
-            case ResizeStored(Resize resize, Orientation turn) ->
-                    turn.turn(resize.floor(turn.turn(stored)));
+            case Resize resize -> resize.floor(stored, stored.pixels());
+            case ResizeStored resize -> resize.floor(stored);
             case null, default -> stored;
         };
     }

@@ -58,12 +58,17 @@ public final class RecipeParser {
         return switch (name.text()) {
             case "orient" -> new Orient();
             case "resize" -> Resize.read(words);
+            case "crop" -> Crop.read(words);
+            case "rotate" -> Rotate.read(words);
+            case "flip" -> Turn.readFlip(words);
+            case "pad" -> Pad.read(words);
+            case "trim" -> Trim.read(words);
             case "color" -> ToSrgb.read(words);
             case "flatten" -> Flatten.read(words);
             default ->
                     throw name.isNot(
-                            "a step; steps are orient, resize, color, flatten, and last a format"
-                                    + " such as jpeg");
+                            "a step; steps are orient, resize, crop, rotate, flip, pad, trim,"
+                                    + " color, flatten, and last a format such as jpeg");
         };
     }
 }

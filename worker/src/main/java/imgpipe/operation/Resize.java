@@ -4,7 +4,6 @@ import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.Frame;
 import imgpipe.image.Gravity;
-import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Rgb;
@@ -24,6 +23,8 @@ import java.util.List;
  * @param enlarge whether pictures smaller than the box are made larger
  * @param background what {@link Fit#PAD} fills the rest of the box with
  * @param best whether the best result is worth more time
+ * @param smart whether {@link Fit#COVER} keeps the part where most is to be seen ({@link
+ *     Attention}), wherever gravity points
  */
 public record Resize(
         Box box,
@@ -32,7 +33,8 @@ public record Resize(
         Kernel kernel,
         boolean enlarge,
         Rgb background,
-        boolean best)
+        boolean best,
+        boolean smart)
         implements Operation {
     /**
      * How much larger than the result a picture is decoded. At 1.2 the mean PSNR against a
@@ -52,12 +54,12 @@ public record Resize(
     /** The defaults: inside, centred, Lanczos3, never enlarged, white, the usual margin. */
     public static Resize inside(Box box) {
         return new Resize(
-                box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false);
+                box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false, false);
     }
 
     /**
-     * {@code resize BOX["^"] [FIT] [GRAVITY] [KERNEL] [enlarge] [background=COLOR] [best]}; the
-     * words behind the box in any order.
+     * {@code resize BOX["^"] [FIT] [GRAVITY] [KERNEL] [enlarge] [background=COLOR] [best] [smart]};
+     * the words behind the box in any order.
      */
     static Resize read(Words words) throws RecipeException {
         Word size = words.next("a size such as 800x600");
@@ -77,6 +79,7 @@ public record Resize(
         boolean enlarge = resize.enlarge;
         Rgb background = resize.background;
         boolean best = resize.best;
+        Word smart = null;
         for (Word word = words.nextInStep(); word != null; word = words.nextInStep()) {
             if (Fit.of(word.text()).isPresent()) {
                 fit = Fit.of(word.text()).get();
@@ -88,20 +91,26 @@ public record Resize(
                 enlarge = true;
             } else if (word.text().equals("best")) {
                 best = true;
+            } else if (word.text().equals("smart")) {
+                smart = word;
             } else if (word.sets("background")) {
                 background = word.color();
             } else {
                 throw word.isNot(
-                        "a word of resize: a fit, a gravity, a kernel, enlarge, background=COLOR"
-                                + " or best");
+                        "a word of resize: a fit, a gravity, a kernel, enlarge, background=COLOR,"
+                                + " best or smart");
             }
         }
-        return new Resize(resize.box, fit, gravity, kernel, enlarge, background, best);
+        if (smart != null && fit != Fit.COVER) {
+            throw smart.isNot("of use unless the box is covered; write " + text + "^");
+        }
+        return new Resize(
+                resize.box, fit, gravity, kernel, enlarge, background, best, smart != null);
     }
 
     @Override
     public Size resultSize(Size size) {
-        return geometry(size).canvas();
+        return placement(size).canvas();
     }
 
     /**
@@ -109,108 +118,82 @@ public record Resize(
      * decoder that delivers the picture somewhat larger than this loses nothing.
      */
     public Size scaledSize(Size size) {
-        return geometry(size).scaled();
+        return placement(size).scaled();
     }
 
     /**
-     * The size that a decoder should deliver the picture in at least: {@link #scaledSize} and a
-     * margin. May be more than the picture has.
+     * The size that a decoder should deliver what is to be resized in at least: {@link #scaledSize}
+     * and a margin. May be more than the picture has.
+     *
+     * @param size of what is to be resized
+     * @param picture how many pixels the decoder has to go through for it
      */
-    Size floor(Size size) {
-        double margin = best || size.pixels() < SMALL ? BEST_MARGIN : MARGIN;
+    Size floor(Size size, long picture) {
+        double margin = best || picture < SMALL ? BEST_MARGIN : MARGIN;
         Size scaled = scaledSize(size);
         return new Size(
                 (int) Math.ceil(scaled.width() * margin),
                 (int) Math.ceil(scaled.height() * margin));
     }
 
-    /**
-     * What {@link #apply} does, for a picture that is turned upright only afterwards: its result,
-     * turned, is that of turning first.
-     *
-     * @param orientation of the picture; box and gravity are meant for the upright one
-     */
-    Picture applyBefore(Orientation orientation, Picture picture, OperationContext context) {
-        Geometry upright = geometry(orientation.turn(picture.size()));
-        return apply(picture, upright.before(orientation), context);
-    }
-
     @Override
     public Picture apply(Picture picture, OperationContext context) {
-        return apply(picture, geometry(picture.size()), context);
-    }
-
-    private Picture apply(Picture picture, Geometry geometry, OperationContext context) {
-        Size size = picture.size();
-        Plane first = picture.planes().getFirst();
-        boolean reduced = first.width() < size.width() || first.height() < size.height();
-        if (!reduced && geometry.scaled().equals(size) && geometry.canvas().equals(size)) {
-            return picture;
-        }
-        // Chroma shared by pixels inside and outside of a padded picture would mix both: pad at
-        // full
-        // resolution.
-        Chroma chroma = geometry.pads() ? Chroma.S444 : context.chroma();
-        Picture scaled = scale(picture, geometry, chroma, context);
-        return geometry.pads()
-                ? pad(Background.ready(scaled, background, context), geometry, context)
-                : scaled;
+        return apply(picture, View.of(picture), context);
     }
 
     /**
-     * Where everything goes.
-     *
-     * @param scaled the whole picture at its new scale
-     * @param kept the part of it that is kept
-     * @param canvas the result
-     * @param left where the kept part begins in the scaled picture, or in the canvas if that is
-     *     larger
-     * @param top likewise
+     * What is seen of a picture, resized. The picture is turned last, when it is small: box and
+     * gravity are meant for how it is seen.
      */
-    private record Geometry(Size scaled, Size kept, Size canvas, int left, int top) {
-        boolean pads() {
-            return !kept.equals(canvas);
+    Picture apply(Picture picture, View view, OperationContext context) {
+        Plane first = picture.planes().getFirst();
+        boolean reduced =
+                first.width() < picture.size().width() || first.height() < picture.size().height();
+        Placement seen = placement(view.size());
+        if (!reduced && seen.keeps(view.size())) {
+            return view.of(picture, context);
         }
-
-        /**
-         * The same for the picture as it is stored: turning is transposing, then mirroring, so this
-         * is the other way.
-         */
-        Geometry before(Orientation orientation) {
-            Size around = pads() ? canvas : scaled;
-            int x = orientation.mirrorsX() ? around.width() - kept.width() - left : left;
-            int y = orientation.mirrorsY() ? around.height() - kept.height() - top : top;
-            boolean turns = orientation.transposes();
-            return new Geometry(
-                    orientation.turn(scaled),
-                    orientation.turn(kept),
-                    orientation.turn(canvas),
-                    turns ? y : x,
-                    turns ? x : y);
+        if (smart && seen.crops()) {
+            seen = seen.at(Attention.window(picture, view, seen.scaled(), seen.kept(), context));
         }
+        Placement stored = seen.before(view.turn());
+        // Padding is done at full resolution.
+        Chroma chroma = stored.pads() ? Chroma.S444 : context.chroma();
+        Picture scaled = scale(picture, view.window(), stored, chroma, context);
+        Picture laid =
+                stored.pads()
+                        ? Canvas.lay(
+                                scaled,
+                                stored.canvas(),
+                                stored.left(),
+                                stored.top(),
+                                background,
+                                context)
+                        : scaled;
+        return new View(Window.of(laid.size()), view.turn(), view.pending()).of(laid, context);
     }
 
-    private Geometry geometry(Size size) {
+    private Placement placement(Size size) {
         Size wanted = box.of(size);
         double across = (double) wanted.width() / size.width();
         double down = (double) wanted.height() / size.height();
         return switch (fit) {
             case FILL -> {
                 Size scaled = enlarge ? wanted : smaller(wanted, size);
-                yield geometry(scaled, scaled, scaled);
+                yield placement(scaled, scaled, scaled);
             }
             case INSIDE -> {
                 Size scaled = scaled(size, Math.min(across, down));
-                yield geometry(scaled, scaled, scaled);
+                yield placement(scaled, scaled, scaled);
             }
             case PAD -> {
                 Size scaled = smaller(scaled(size, Math.min(across, down)), wanted);
-                yield geometry(scaled, scaled, wanted);
+                yield placement(scaled, scaled, wanted);
             }
             case COVER -> {
                 Size scaled = scaled(size, Math.max(across, down));
                 Size kept = smaller(scaled, wanted);
-                yield geometry(scaled, kept, kept);
+                yield placement(scaled, kept, kept);
             }
         };
     }
@@ -228,9 +211,9 @@ public record Resize(
         return new Size(Math.min(a.width(), b.width()), Math.min(a.height(), b.height()));
     }
 
-    private Geometry geometry(Size scaled, Size kept, Size canvas) {
+    private Placement placement(Size scaled, Size kept, Size canvas) {
         Size around = kept.equals(canvas) ? scaled : canvas;
-        return new Geometry(
+        return new Placement(
                 scaled,
                 kept,
                 canvas,
@@ -239,41 +222,38 @@ public record Resize(
     }
 
     private Picture scale(
-            Picture picture, Geometry geometry, Chroma chroma, OperationContext context) {
-        Size kept = geometry.kept();
+            Picture picture,
+            Window window,
+            Placement placement,
+            Chroma chroma,
+            OperationContext context) {
+        Size kept = placement.kept();
         // Pixels of the source for one pixel of the result, and where the kept part begins in the
-        // source.
-        double stepX = (double) picture.size().width() / geometry.scaled().width();
-        double stepY = (double) picture.size().height() / geometry.scaled().height();
-        double left = geometry.pads() ? 0 : geometry.left() * stepX;
-        double top = geometry.pads() ? 0 : geometry.top() * stepY;
+        // window.
+        double stepX = (double) window.size().width() / placement.scaled().width();
+        double stepY = (double) window.size().height() / placement.scaled().height();
+        double left = placement.pads() ? 0 : placement.left() * stepX;
+        double top = placement.pads() ? 0 : placement.top() * stepY;
 
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : picture.frames()) {
             List<Plane> planes = new ArrayList<>();
             for (int i = 0; i < frame.planes().size(); i++) {
-                Plane from = frame.planes().get(i);
+                Plane plane = frame.planes().get(i);
                 boolean subsampled = picture.color() == ColorModel.YCC && (i == 1 || i == 2);
                 int across = subsampled ? chroma.across() : 1;
                 int down = subsampled ? chroma.down() : 1;
                 Size size = subsampled ? chroma.plane(kept) : kept;
                 // This plane's samples for one pixel of the source.
-                double unitX = from.spanX() / picture.size().width();
-                double unitY = from.spanY() / picture.size().height();
+                double unitX = plane.spanX() / picture.size().width();
+                double unitY = plane.spanY() / picture.size().height();
+                // What lies outside of the window must not show, so it is cut off first.
+                Span columns = window.across(plane, picture.size());
+                Span rows = window.down(plane, picture.size());
                 Taps horizontal =
-                        Taps.of(
-                                from.width(),
-                                left * unitX,
-                                stepX * unitX * across,
-                                size.width(),
-                                kernel);
-                Taps vertical =
-                        Taps.of(
-                                from.height(),
-                                top * unitY,
-                                stepY * unitY * down,
-                                size.height(),
-                                kernel);
+                        columns.taps(left * unitX, stepX * unitX * across, size.width(), kernel);
+                Taps vertical = rows.taps(top * unitY, stepY * unitY * down, size.height(), kernel);
+                Plane from = columns.of(rows, plane);
                 Plane to =
                         Plane.allocate(
                                 context.workspace(),
@@ -283,8 +263,8 @@ public record Resize(
                                 (double) kept.height() / down);
                 boolean weighted = picture.alpha() && i < picture.color().planes();
                 if (weighted) {
-                    context.resampler()
-                            .resample(from, frame.planes().getLast(), horizontal, vertical, to);
+                    Plane alpha = columns.of(rows, frame.planes().getLast());
+                    context.resampler().resample(from, alpha, horizontal, vertical, to);
                 } else {
                     context.resampler().resample(from, horizontal, vertical, to);
                 }
@@ -293,23 +273,6 @@ public record Resize(
             frames.add(new Frame(planes, frame.delayMillis()));
         }
         return picture.with(kept, picture.color(), picture.alpha(), frames);
-    }
-
-    private Picture pad(Picture picture, Geometry geometry, OperationContext context) {
-        Size canvas = geometry.canvas();
-        int[] behind = Background.samples(background, picture.color());
-        List<Frame> frames = new ArrayList<>();
-        for (Frame frame : picture.frames()) {
-            List<Plane> planes = new ArrayList<>();
-            for (int i = 0; i < frame.planes().size(); i++) {
-                Plane to = Plane.allocate(context.workspace(), canvas.width(), canvas.height());
-                to.samples().fill((byte) (i < behind.length ? behind[i] : 255));
-                frame.planes().get(i).copyTo(to, geometry.left(), geometry.top());
-                planes.add(to);
-            }
-            frames.add(new Frame(planes, frame.delayMillis()));
-        }
-        return picture.with(canvas, picture.color(), picture.alpha(), frames);
     }
 
     @Override
@@ -324,6 +287,7 @@ public record Resize(
                 + kernel
                 + (enlarge ? " enlarge" : "")
                 + (background.equals(Rgb.WHITE) ? "" : " background=" + background)
-                + (best ? " best" : "");
+                + (best ? " best" : "")
+                + (smart ? " smart" : "");
     }
 }

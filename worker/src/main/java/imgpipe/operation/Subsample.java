@@ -7,7 +7,6 @@ import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import imgpipe.resample.Kernel;
-import imgpipe.resample.Taps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,13 @@ public final class Subsample {
             for (int i = 0; i < frame.planes().size(); i++) {
                 boolean shared = picture.color() == ColorModel.YCC && (i == 1 || i == 2);
                 Plane from = frame.planes().get(i);
-                Plane to = resample(from, picture.size(), shared ? chroma : Chroma.S444, context);
+                Plane to =
+                        resample(
+                                from,
+                                picture.size(),
+                                Window.of(picture.size()),
+                                shared ? chroma : Chroma.S444,
+                                context);
                 changed |= !to.equals(from);
                 planes.add(to);
             }
@@ -41,22 +46,30 @@ public final class Subsample {
                 : picture;
     }
 
-    private static Plane resample(
-            Plane from, Size picture, Chroma chroma, OperationContext context) {
-        Size size = chroma.plane(picture);
-        double spanX = (double) picture.width() / chroma.across();
-        double spanY = (double) picture.height() / chroma.down();
-        if (from.spanX() == spanX && from.spanY() == spanY) {
+    /** The part of a plane under a part of its picture, with one sample for so many pixels. */
+    static Plane resample(
+            Plane plane, Size picture, Window window, Chroma chroma, OperationContext context) {
+        Size size = chroma.plane(window.size());
+        double spanX = (double) window.size().width() / chroma.across();
+        double spanY = (double) window.size().height() / chroma.down();
+        Span across = window.across(plane, picture);
+        Span down = window.down(plane, picture);
+        Plane from = across.of(down, plane);
+        if (across.isWhole() && down.isWhole() && from.spanX() == spanX && from.spanY() == spanY) {
             return from;
         }
         Plane to = Plane.allocate(context.workspace(), size.width(), size.height(), spanX, spanY);
         // Making smaller, a chroma sample is the mean of its pixels, as in every JPEG encoder.
         // Making larger, the triangle
         // is what decoders call "fancy upsampling"; neither overshoots.
-        Kernel kernel = from.spanX() > spanX || from.spanY() > spanY ? Kernel.BOX : Kernel.LINEAR;
-        Taps across = Taps.of(from.width(), 0, from.spanX() / spanX, size.width(), kernel);
-        Taps down = Taps.of(from.height(), 0, from.spanY() / spanY, size.height(), kernel);
-        context.resampler().resample(from, across, down, to);
+        boolean smaller = across.length() > spanX || down.length() > spanY;
+        Kernel kernel = smaller ? Kernel.BOX : Kernel.LINEAR;
+        context.resampler()
+                .resample(
+                        from,
+                        across.taps(across.length() / spanX, size.width(), kernel),
+                        down.taps(down.length() / spanY, size.height(), kernel),
+                        to);
         return to;
     }
 }

@@ -35,7 +35,8 @@ class RecipeParserTest {
                                 Kernel.MITCHELL,
                                 true,
                                 new Rgb(0xAA, 0xBB, 0xCC),
-                                true),
+                                true,
+                                false),
                         new ToSrgb(),
                         new Flatten(new Rgb(0, 0, 0)));
         assertThat(recipe.format()).isEqualTo(ImageFormat.JPEG);
@@ -65,6 +66,10 @@ class RecipeParserTest {
                 "resize x600 pad southeast box enlarge background=#102030 | flatten #ffffff",
                 "resize 33.5% fill west catmull-rom",
                 "resize 800x inside centre lanczos3 best | jpeg q=80 chroma=420",
+                "crop 800x600+10-20 | crop 50%x12.5% north | crop 16:9 smart | crop x5+0+0",
+                "rotate 90 | rotate 180 | rotate 270 | rotate 12.5 background=#102030",
+                "flip horizontal | flip vertical | pad 16:9 west background=#000000 | pad 8x9",
+                "trim | trim tolerance=0 | resize 20x20^ smart",
                 "webp q=5 chroma=422 lossless metadata=safe",
                 "png"
             })
@@ -91,6 +96,22 @@ class RecipeParserTest {
                 "psd; 0; not a format that is written",
                 "color red; 6; srgb",
                 "flatten blurple; 8; not a color",
+                "crop; 4; ends where a part",
+                "crop 0x5; 5; is not a part",
+                "crop 16:9+1+1; 5; is not a part",
+                "crop 5x5+1+1 north; 13; says where the part lies",
+                "crop 5x5 sideways; 9; a gravity such as north, or smart",
+                "crop 5x5 smart north; 15; separated by |",
+                "resize 5x5 smart; 11; write 5x5^",
+                "rotate; 6; an angle",
+                "rotate 400; 7; -360 to 360",
+                "rotate 5 red; 9; background=COLOR",
+                "flip; 4; horizontal or vertical",
+                "flip flop; 5; left and right change places",
+                "pad 5:0; 4; is not a canvas",
+                "pad 5x5 middle; 8; a gravity such as north",
+                "trim 5; 5; tolerance=N",
+                "trim tolerance=256; 5; 0 to 255",
                 "jpeg chroma=411; 5; 444, 422 or 420"
             })
     void saysWhatIsWrongAndWhere(String text, int position, String part) {
@@ -106,8 +127,9 @@ class RecipeParserTest {
         assertThat(recipe.steps(Orientation.TURN_RIGHT))
                 .containsExactly(
                         new ResizeStored(
-                                (Resize) recipe.operations().get(1), Orientation.TURN_RIGHT),
-                        new Orient());
+                                List.of(new Orient()),
+                                Orientation.TURN_RIGHT,
+                                (Resize) recipe.operations().get(1)));
     }
 
     @Test

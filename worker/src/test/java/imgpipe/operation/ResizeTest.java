@@ -75,7 +75,8 @@ class ResizeTest {
                                 Kernel.LANCZOS3,
                                 random.nextBoolean(),
                                 new Rgb(77, 77, 77),
-                                random.nextBoolean());
+                                random.nextBoolean(),
+                                false);
                 Picture result = resize.apply(picture, new PlainContext());
                 assertThat(result.size())
                         .as("%s of %s", resize, picture.size())
@@ -118,6 +119,7 @@ class ResizeTest {
                         Kernel.BOX,
                         false,
                         Rgb.WHITE,
+                        false,
                         false);
         int column =
                 switch (gravity) {
@@ -134,6 +136,7 @@ class ResizeTest {
                         Kernel.BOX,
                         false,
                         Rgb.WHITE,
+                        false,
                         false);
         int row =
                 switch (gravity) {
@@ -187,11 +190,7 @@ class ResizeTest {
                 Picture stored = picture.with(orientation);
                 Picture turnedFirst =
                         resize(how).apply(new Orient().apply(stored, context), context);
-                Picture turnedLast =
-                        new Orient()
-                                .apply(
-                                        resize(how).applyBefore(orientation, stored, context),
-                                        context);
+                Picture turnedLast = resize(how).apply(stored, View.of(stored).oriented(), context);
                 assertThat(turnedLast.size())
                         .as("%s %s", how, orientation)
                         .isEqualTo(turnedFirst.size());
