@@ -48,14 +48,31 @@ final class RecipeArguments {
      */
     static List<RenditionSpec> renditions(Arguments arguments) throws UsageException {
         RecipeArguments maker = new RecipeArguments(arguments);
+        List<RenditionSpec> renditions = maker.renditions();
+        if (arguments.has(Opt.SMART) && renditions.stream().noneMatch(RecipeArguments::isSmart)) {
+            throw new UsageException(
+                    "--smart chooses what is cut off where a box is covered, and none is; write"
+                            + " "
+                            + (arguments.verb() == Verb.THUMBS ? Opt.SIZES : Opt.BOX)
+                            + " 200x200^ or --fit cover");
+        }
+        return renditions;
+    }
+
+    private static boolean isSmart(RenditionSpec rendition) {
+        return rendition.recipe().operations().stream()
+                .anyMatch(operation -> operation instanceof Resize resize && resize.smart());
+    }
+
+    private List<RenditionSpec> renditions() throws UsageException {
         return switch (arguments.verb()) {
             case RESIZE, BENCH -> {
                 String size = arguments.value(Opt.BOX).orElse("1600x1600");
-                yield List.of(maker.rendition(Opt.BOX, size, maker.format()));
+                yield List.of(rendition(Opt.BOX, size, format()));
             }
-            case THUMBS -> maker.thumbs();
-            case CONVERT -> List.of(RenditionSpec.of(maker.convert()));
-            case RUN -> List.of(RenditionSpec.of(maker.run(arguments.operands().getFirst())));
+            case THUMBS -> thumbs();
+            case CONVERT -> List.of(RenditionSpec.of(convert()));
+            case RUN -> List.of(RenditionSpec.of(run(arguments.operands().getFirst())));
             case REPORT, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };
@@ -143,12 +160,6 @@ final class RecipeArguments {
                             + fit
                             + "; leave one out");
         }
-        if (arguments.has(Opt.SMART) && fit != Fit.COVER) {
-            throw new UsageException(
-                    "--smart chooses what is cut off when the box is covered; write --size "
-                            + size
-                            + "^ too");
-        }
         return new Resize(
                 box.get(),
                 fit,
@@ -157,7 +168,7 @@ final class RecipeArguments {
                 arguments.has(Opt.ENLARGE),
                 background(),
                 arguments.has(Opt.BEST),
-                arguments.has(Opt.SMART));
+                arguments.has(Opt.SMART) && fit == Fit.COVER);
     }
 
     private Recipe run(String text) throws UsageException {

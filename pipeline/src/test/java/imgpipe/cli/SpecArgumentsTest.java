@@ -9,6 +9,7 @@ import imgpipe.job.Input;
 import imgpipe.job.JobSpec;
 import imgpipe.job.NameTemplate;
 import imgpipe.job.Overwrite;
+import imgpipe.operation.Resize;
 import imgpipe.shard.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,15 @@ class SpecArgumentsTest {
                     .hasMessageNotContaining("\n");
         }
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void cropsSmartlyWhereABoxIsCovered() throws UsageException {
+        assertThat(resize("--size=200^", "--smart").renditions().getFirst().recipe().operations())
+                .anyMatch(step -> step instanceof Resize resize && resize.smart());
+        assertThatThrownBy(() -> resize("--size=200", "--smart"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("write --size 200x200^ or --fit cover");
     }
 
     @Test

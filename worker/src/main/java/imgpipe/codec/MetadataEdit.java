@@ -18,6 +18,7 @@ public final class MetadataEdit {
     private final Picture result;
     private final MetadataPolicy policy;
     private final ImageFormat format;
+    private final boolean sameView;
     private final List<String> warnings;
 
     private MetadataEdit(
@@ -25,11 +26,13 @@ public final class MetadataEdit {
             Picture result,
             MetadataPolicy policy,
             ImageFormat format,
+            boolean sameView,
             List<String> warnings) {
         this.source = source;
         this.result = result;
         this.policy = policy;
         this.format = format;
+        this.sameView = sameView;
         this.warnings = warnings;
     }
 
@@ -39,6 +42,7 @@ public final class MetadataEdit {
      *
      * @param source as it was decoded
      * @param result as it will be encoded
+     * @param sameView whether the result shows all that the source does, and nothing else
      * @param warnings takes sentences
      */
     public static Metadata apply(
@@ -46,11 +50,12 @@ public final class MetadataEdit {
             Picture result,
             MetadataPolicy policy,
             ImageFormat format,
+            boolean sameView,
             List<String> warnings) {
         if (policy == MetadataPolicy.NONE || !MetadataPlaces.in(format)) {
             return Metadata.NONE;
         }
-        MetadataEdit edit = new MetadataEdit(source, result, policy, format, warnings);
+        MetadataEdit edit = new MetadataEdit(source, result, policy, format, sameView, warnings);
         Metadata whole = source.metadata();
         return new Metadata(
                 edit.exif(whole.exif()), edit.xmp(whole.xmp()), edit.iptc(whole.iptc()));
@@ -77,15 +82,16 @@ public final class MetadataEdit {
 
     /**
      * Whether a thumbnail of the source still shows the output: it does not if the picture was
-     * turned, as viewers turn thumbnails like their pictures, nor if it was cropped, padded or
-     * stretched.
+     * turned, as viewers turn thumbnails like their pictures, nor if it was cropped, padded,
+     * stretched or painted on. What was cut off must not be seen in a thumbnail either.
      */
     boolean looksAlike() {
         Size before = source.size();
         Size after = result.size();
         double height = (double) before.height() * after.width() / before.width();
         double width = (double) before.width() * after.height() / before.height();
-        return source.orientation() == result.orientation()
+        return sameView
+                && source.orientation() == result.orientation()
                 && (Math.abs(height - after.height()) <= 1 || Math.abs(width - after.width()) <= 1);
     }
 

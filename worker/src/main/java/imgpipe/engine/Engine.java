@@ -155,7 +155,13 @@ public final class Engine implements TaskEngine {
         List<String> lost = new ArrayList<>();
         picture =
                 picture.with(
-                        MetadataEdit.apply(decoded, picture, settings.metadata(), format, lost));
+                        MetadataEdit.apply(
+                                decoded,
+                                picture,
+                                settings.metadata(),
+                                format,
+                                recipe.keepsView(),
+                                lost));
         warnings.addAll(lost);
         MemorySegment bytes = SizedEncoder.encode(codecs, picture, format, settings, workspace);
         try {

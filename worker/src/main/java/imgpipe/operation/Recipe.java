@@ -68,6 +68,18 @@ public record Recipe(
         };
     }
 
+    /** Whether the result shows all of the upright picture, and nothing else. */
+    public boolean keepsView() {
+        return operations.stream().allMatch(Recipe::keepsView);
+    }
+
+    private static boolean keepsView(Operation operation) {
+        return operation instanceof Orient
+                || operation instanceof Resize
+                || operation instanceof ToSrgb
+                || operation instanceof Flatten;
+    }
+
     /** The text that {@link RecipeParser} reads back to an equal recipe. */
     @Override
     public String toString() {

@@ -51,7 +51,7 @@ class MetadataEditTest {
             MetadataPolicy policy) {
         Metadata metadata = new Metadata(segment(exif), segment(xmp), segment(iptc));
         return MetadataEdit.apply(
-                picture.with(metadata), picture, policy, ImageFormat.JPEG, warnings);
+                picture.with(metadata), picture, policy, ImageFormat.JPEG, true, warnings);
     }
 
     private static @Nullable MemorySegment segment(byte @Nullable [] bytes) {
@@ -165,6 +165,7 @@ class MetadataEditTest {
                                 picture,
                                 MetadataPolicy.SAFE,
                                 ImageFormat.PNG,
+                                true,
                                 warnings)
                         .xmp();
         assertThat(warnings).isEmpty();
@@ -236,7 +237,7 @@ class MetadataEditTest {
             if (file.length >= 8) {
                 Metadata read = MetadataPlaces.read(format, MemorySegment.ofArray(file), warnings);
                 MetadataEdit.apply(
-                        picture.with(read), picture, MetadataPolicy.ALL, format, warnings);
+                        picture.with(read), picture, MetadataPolicy.ALL, format, true, warnings);
             }
         }
     }

@@ -254,6 +254,18 @@ class MetadataTest {
         }
     }
 
+    @Test
+    void keepsNoThumbnailThatShowsWhatWasCutOff() throws IOException {
+        run(
+                source(jpeg(ByteOrder.LITTLE_ENDIAN, 1)),
+                "resize 60x60 | jpeg metadata=all",
+                "crop 50% | resize 60x60 | jpeg metadata=all",
+                "flip horizontal | jpeg metadata=all");
+        assertThat(text(0)).contains("behind the thumb");
+        assertThat(text(1)).contains(MARK + " maker note").doesNotContain("behind the thumb");
+        assertThat(text(2)).contains(MARK + " maker note").doesNotContain("behind the thumb");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jpeg", "png", "webp", "tiff"})
     void leavesOutPlaceThumbnailAndMakerNoteWhenSafe(String format) throws IOException {
