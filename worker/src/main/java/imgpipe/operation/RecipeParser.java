@@ -65,10 +65,15 @@ public final class RecipeParser {
             case "trim" -> Trim.read(words);
             case "color" -> ToSrgb.read(words);
             case "flatten" -> Flatten.read(words);
+            case "grey" -> new Grey();
+            case "blur" -> Blur.read(words);
+            case "sharpen" -> Sharpen.read(words);
+            case "adjust" -> Adjust.read(words);
             default ->
                     throw name.isNot(
                             "a step; steps are orient, resize, crop, rotate, flip, pad, trim,"
-                                    + " color, flatten, and last a format such as jpeg");
+                                    + " color, flatten, grey, blur, sharpen, adjust, and last a"
+                                    + " format such as jpeg");
         };
     }
 }

@@ -62,7 +62,31 @@ public final class Taps {
             throw new IllegalArgumentException(
                     out + " outputs of " + in + " samples from " + start + " by " + step);
         }
-        Key key = new Key(in, start, step, out, kernel);
+        return of(new Key(in, start, step, out, new Stretched(kernel, Math.max(1, step))));
+    }
+
+    /**
+     * The taps that blur by a Gaussian as they make {@code out} samples, centred as those of {@link
+     * #of} are; the Gaussian does not depend on the step, and ends at {@value Gaussian#REACH}
+     * standard deviations, where 0.006 % of it is left. What lies beyond the source is left out and
+     * the remaining weights are scaled to the sum of 1. Outputs may lie up to one standard
+     * deviation beyond the source; farther ones are as those.
+     *
+     * @param in samples of the source, at least 1
+     * @param start where the first output begins, in source samples
+     * @param step source samples an output, above 0
+     * @param out number of outputs, at least 1
+     * @param sigma standard deviation in source samples, at least 0.1
+     */
+    public static Taps gaussian(int in, double start, double step, int out, double sigma) {
+        if (in < 1 || out < 1 || !(step > 0 && step * out < 1e9) || !(sigma >= 0.1)) {
+            throw new IllegalArgumentException(
+                    out + " outputs of " + in + " samples by " + step + ", sigma " + sigma);
+        }
+        return of(new Key(in, start, step, out, new Gaussian(sigma)));
+    }
+
+    private static Taps of(Key key) {
         synchronized (CACHE) {
             Taps cached = CACHE.get(key);
             if (cached != null) {
@@ -206,35 +230,79 @@ public final class Taps {
         return identity && first[first.length - 1] - first[0] == first.length - 1;
     }
 
-    private record Key(int in, double start, double step, int out, Kernel kernel) {
+    /** What weighs a source sample by its distance from an output's centre. */
+    private sealed interface Filter {
+        /** Distance in source samples from which on the weight is zero. */
+        double reach();
+
+        double weight(double distance);
+
+        /** How far beyond the source an output's centre may lie. */
+        double beyond();
+    }
+
+    private record Stretched(Kernel kernel, double factor) implements Filter {
+        @Override
+        public double reach() {
+            return kernel.support() * factor;
+        }
+
+        @Override
+        public double weight(double distance) {
+            return kernel.weight(distance / factor);
+        }
+
+        @Override
+        public double beyond() {
+            return 0;
+        }
+    }
+
+    private record Gaussian(double sigma) implements Filter {
+        static final int REACH = 4;
+
+        @Override
+        public double reach() {
+            return REACH * sigma;
+        }
+
+        @Override
+        public double weight(double distance) {
+            return Math.exp(-distance * distance / (2 * sigma * sigma));
+        }
+
+        @Override
+        public double beyond() {
+            return sigma;
+        }
+    }
+
+    private record Key(int in, double start, double step, int out, Filter filter) {
         /**
          * Both ends of a copy lie on whole samples, but for rounding in the caller's arithmetic.
          */
         boolean copies() {
-            return Math.abs(start - Math.rint(start)) < ROUNDING
+            return filter instanceof Stretched
+                    && Math.abs(start - Math.rint(start)) < ROUNDING
                     && Math.abs(step - 1) * out < ROUNDING;
         }
 
         private double centre(int i) {
-            return Math.clamp(start + (i + 0.5) * step, 0.0, in);
-        }
-
-        private double reach() {
-            return kernel.support() * Math.max(1, step);
+            return Math.clamp(start + (i + 0.5) * step, -filter.beyond(), in + filter.beyond());
         }
 
         /** The first sample nearer than the reach. */
         private int begin(int i) {
-            return Math.clamp((long) Math.floor(centre(i) - reach() - 0.5) + 1, 0, in - 1);
+            return Math.clamp((long) Math.floor(centre(i) - filter.reach() - 0.5) + 1, 0, in - 1);
         }
 
         /** One after the last sample nearer than the reach. */
         private int end(int i) {
-            return Math.clamp((long) Math.ceil(centre(i) + reach() - 0.5), begin(i) + 1, in);
+            return Math.clamp((long) Math.ceil(centre(i) + filter.reach() - 0.5), begin(i) + 1, in);
         }
 
         private double weight(int i, int sample) {
-            return kernel.weight((sample + 0.5 - centre(i)) / Math.max(1, step));
+            return filter.weight(sample + 0.5 - centre(i));
         }
     }
 }

@@ -71,7 +71,9 @@ class RecipeParserTest {
                 "flip horizontal | flip vertical | pad 16:9 west background=#000000 | pad 8x9",
                 "trim | trim tolerance=0 | resize 20x20^ smart",
                 "webp q=5 chroma=422 lossless metadata=safe",
-                "png"
+                "png",
+                "grey | blur 2.5 | sharpen | sharpen 1.5 amount=50 threshold=2.5",
+                "adjust brightness=110 contrast=90.5 saturation=0 | jpeg"
             })
     void writesWhatItReads(String text) throws RecipeException {
         Recipe recipe = RecipeParser.parse(text);
@@ -112,7 +114,12 @@ class RecipeParserTest {
                 "pad 5x5 middle; 8; a gravity such as north",
                 "trim 5; 5; tolerance=N",
                 "trim tolerance=256; 5; 0 to 255",
-                "jpeg chroma=411; 5; 444, 422 or 420"
+                "jpeg chroma=411; 5; 444, 422 or 420",
+                "grey 5; 5; separated by |",
+                "blur; 4; ends where how much",
+                "blur 0.2; 5; a number from 0.3 to 100",
+                "sharpen 1 amount=0; 10; a number from 1 to 1000",
+                "adjust hue=5; 7; brightness=, contrast= or saturation="
             })
     void saysWhatIsWrongAndWhere(String text, int position, String part) {
         assertThatThrownBy(() -> RecipeParser.parse(text))
