@@ -55,6 +55,12 @@ enum Opt {
             SIZE,
             "decode JPEGs at twice the size or more, not at 1.2 times: a little better, slower",
             ""),
+    LINEAR(
+            "linear",
+            "",
+            SIZE,
+            "average light, not the samples that stand for it: truer fine detail, much slower",
+            ""),
 
     TO(
             "to",

@@ -168,7 +168,8 @@ final class RecipeArguments {
                 arguments.has(Opt.ENLARGE),
                 background(),
                 arguments.has(Opt.BEST),
-                arguments.has(Opt.SMART) && fit == Fit.COVER);
+                arguments.has(Opt.SMART) && fit == Fit.COVER,
+                arguments.has(Opt.LINEAR));
     }
 
     private Recipe run(String text) throws UsageException {

@@ -77,7 +77,11 @@ public record Recipe(
         return operation instanceof Orient
                 || operation instanceof Resize
                 || operation instanceof ToSrgb
-                || operation instanceof Flatten;
+                || operation instanceof Flatten
+                || operation instanceof Grey
+                || operation instanceof Blur
+                || operation instanceof Sharpen
+                || operation instanceof Adjust;
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

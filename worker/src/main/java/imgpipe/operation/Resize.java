@@ -8,7 +8,9 @@ import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Rgb;
 import imgpipe.image.Size;
+import imgpipe.image.YccConversion;
 import imgpipe.resample.Kernel;
+import imgpipe.resample.Resampler;
 import imgpipe.resample.Taps;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,10 @@ import java.util.List;
  * @param best whether the best result is worth more time
  * @param smart whether {@link Fit#COVER} keeps the part where most is to be seen ({@link
  *     Attention}), wherever gravity points
+ * @param linear whether light is averaged rather than the samples that stand for it, as fine bright
+ *     detail asks for. Colors are converted to sRGB before, and the decoder delivers every pixel,
+ *     as a JPEG decoder that makes pictures smaller averages samples: so all the work is done on
+ *     the large picture, and it takes several times as long.
  */
 public record Resize(
         Box box,
@@ -34,7 +40,8 @@ public record Resize(
         boolean enlarge,
         Rgb background,
         boolean best,
-        boolean smart)
+        boolean smart,
+        boolean linear)
         implements Operation {
     /**
      * How much larger than the result a picture is decoded. At 1.2 the mean PSNR against a
@@ -54,12 +61,12 @@ public record Resize(
     /** The defaults: inside, centred, Lanczos3, never enlarged, white, the usual margin. */
     public static Resize inside(Box box) {
         return new Resize(
-                box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false, false);
+                box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false, false, false);
     }
 
     /**
-     * {@code resize BOX["^"] [FIT] [GRAVITY] [KERNEL] [enlarge] [background=COLOR] [best] [smart]};
-     * the words behind the box in any order.
+     * {@code resize BOX["^"] [FIT] [GRAVITY] [KERNEL] [enlarge] [background=COLOR] [best] [smart]
+     * [linear-light]}; the words behind the box in any order.
      */
     static Resize read(Words words) throws RecipeException {
         Word size = words.next("a size such as 800x600");
@@ -80,6 +87,7 @@ public record Resize(
         Rgb background = resize.background;
         boolean best = resize.best;
         Word smart = null;
+        boolean linear = resize.linear;
         for (Word word = words.nextInStep(); word != null; word = words.nextInStep()) {
             if (Fit.of(word.text()).isPresent()) {
                 fit = Fit.of(word.text()).get();
@@ -93,19 +101,29 @@ public record Resize(
                 best = true;
             } else if (word.text().equals("smart")) {
                 smart = word;
+            } else if (word.text().equals("linear-light")) {
+                linear = true;
             } else if (word.sets("background")) {
                 background = word.color();
             } else {
                 throw word.isNot(
                         "a word of resize: a fit, a gravity, a kernel, enlarge, background=COLOR,"
-                                + " best or smart");
+                                + " best, smart or linear-light");
             }
         }
         if (smart != null && fit != Fit.COVER) {
             throw smart.isNot("of use unless the box is covered; write " + text + "^");
         }
         return new Resize(
-                resize.box, fit, gravity, kernel, enlarge, background, best, smart != null);
+                resize.box,
+                fit,
+                gravity,
+                kernel,
+                enlarge,
+                background,
+                best,
+                smart != null,
+                linear);
     }
 
     @Override
@@ -123,12 +141,15 @@ public record Resize(
 
     /**
      * The size that a decoder should deliver what is to be resized in at least: {@link #scaledSize}
-     * and a margin. May be more than the picture has.
+     * and a margin; all that it has where light is averaged. May be more than the picture has.
      *
      * @param size of what is to be resized
      * @param picture how many pixels the decoder has to go through for it
      */
     Size floor(Size size, long picture) {
+        if (linear) {
+            return size;
+        }
         double margin = best || picture < SMALL ? BEST_MARGIN : MARGIN;
         Size scaled = scaledSize(size);
         return new Size(
@@ -159,7 +180,8 @@ public record Resize(
         Placement stored = seen.before(view.turn());
         // Padding is done at full resolution.
         Chroma chroma = stored.pads() ? Chroma.S444 : context.chroma();
-        Picture scaled = scale(picture, view.window(), stored, chroma, context);
+        Picture colors = linear ? light(picture, context) : picture;
+        Picture scaled = scale(colors, view.window(), stored, chroma, context);
         Picture laid =
                 stored.pads()
                         ? Canvas.lay(
@@ -221,6 +243,16 @@ public record Resize(
                 gravity.top(around.height() - kept.height()));
     }
 
+    /**
+     * The picture with samples that stand for light one by one: sRGB's red, green, blue or grey.
+     */
+    private static Picture light(Picture picture, OperationContext context) {
+        Picture colors = context.toSrgb(picture);
+        return colors.color() == ColorModel.YCC
+                ? YccConversion.toRgb(colors, context.workspace())
+                : colors;
+    }
+
     private Picture scale(
             Picture picture,
             Window window,
@@ -261,12 +293,18 @@ public record Resize(
                                 size.height(),
                                 (double) kept.width() / across,
                                 (double) kept.height() / down);
-                boolean weighted = picture.alpha() && i < picture.color().planes();
-                if (weighted) {
-                    Plane alpha = columns.of(rows, frame.planes().getLast());
-                    context.resampler().resample(from, alpha, horizontal, vertical, to);
+                boolean opacity = i == picture.color().planes();
+                Resampler resampler = context.resampler();
+                Plane weight =
+                        picture.alpha() && !opacity
+                                ? columns.of(rows, frame.planes().getLast())
+                                : null;
+                if (linear && !opacity) {
+                    resampler.resampleLinear(from, weight, horizontal, vertical, to);
+                } else if (weight != null) {
+                    resampler.resample(from, weight, horizontal, vertical, to);
                 } else {
-                    context.resampler().resample(from, horizontal, vertical, to);
+                    resampler.resample(from, horizontal, vertical, to);
                 }
                 planes.add(to);
             }
@@ -288,6 +326,7 @@ public record Resize(
                 + (enlarge ? " enlarge" : "")
                 + (background.equals(Rgb.WHITE) ? "" : " background=" + background)
                 + (best ? " best" : "")
-                + (smart ? " smart" : "");
+                + (smart ? " smart" : "")
+                + (linear ? " linear-light" : "");
     }
 }

@@ -17,6 +17,7 @@ final class BlockResampler implements Resampler {
     private final Scratch color = new Scratch();
     private final Scratch weights = new Scratch();
     private byte[] result = {};
+    private float[] light = {};
     private byte[] row = {};
 
     BlockResampler(Lanes lanes) {
@@ -29,17 +30,31 @@ final class BlockResampler implements Resampler {
         if (horizontal.identity() && vertical.identity()) {
             copy(source, horizontal.first(0), vertical.first(0), target);
         } else {
-            filter(source, null, horizontal, vertical, target);
+            filter(source, null, horizontal, vertical, target, false);
         }
     }
 
     @Override
     public void resample(Plane source, Plane weight, Taps horizontal, Taps vertical, Plane target) {
         check(source, horizontal, vertical, target);
+        check(source, weight);
+        filter(source, weight, horizontal, vertical, target, false);
+    }
+
+    @Override
+    public void resampleLinear(
+            Plane source, @Nullable Plane weight, Taps horizontal, Taps vertical, Plane target) {
+        check(source, horizontal, vertical, target);
+        if (weight != null) {
+            check(source, weight);
+        }
+        filter(source, weight, horizontal, vertical, target, true);
+    }
+
+    private static void check(Plane source, Plane weight) {
         if (weight.width() != source.width() || weight.height() != source.height()) {
             throw new IllegalArgumentException("the weights are not as many as the samples");
         }
-        filter(source, weight, horizontal, vertical, target);
     }
 
     private static void check(Plane source, Taps horizontal, Taps vertical, Plane target) {
@@ -73,7 +88,12 @@ final class BlockResampler implements Resampler {
     }
 
     private void filter(
-            Plane source, @Nullable Plane weight, Taps horizontal, Taps vertical, Plane target) {
+            Plane source,
+            @Nullable Plane weight,
+            Taps horizontal,
+            Taps vertical,
+            Plane target,
+            boolean linear) {
         int rows = lanes.rows();
         int left = horizontal.begin(0, horizontal.outputs());
         int right = horizontal.end(0, horizontal.outputs());
@@ -93,7 +113,11 @@ final class BlockResampler implements Resampler {
             weights.grow(weight == null ? 0 : height, right - left, rows);
             for (int x = left; x < right; x += Lanes.COLUMNS) {
                 int width = Math.min(Lanes.COLUMNS, right - x);
-                load(source, x, top, width, height, color.tile);
+                if (linear) {
+                    loadLight(source, x, top, width, height, color.tile);
+                } else {
+                    load(source, x, top, width, height, color.tile);
+                }
                 if (weight != null) {
                     load(weight, x, top, width, height, weights.tile);
                     lanes.multiply(color.tile, weights.tile, height);
@@ -101,7 +125,9 @@ final class BlockResampler implements Resampler {
                 }
                 vertical(vertical, top, y, end, color, (x - left) * rows);
             }
-            if (weight == null) {
+            if (linear) {
+                horizontalLight(weight, left, horizontal);
+            } else if (weight == null) {
                 lanes.horizontal(color.block, left, horizontal, result);
             } else {
                 lanes.horizontal(color.block, weights.block, left, horizontal, result);
@@ -113,6 +139,33 @@ final class BlockResampler implements Resampler {
     private void load(Plane plane, int x, int y, int width, int height, float[] tile) {
         long offset = (long) y * plane.stride() + x;
         lanes.load(plane.samples(), offset, plane.stride(), height, width, tile);
+    }
+
+    private void loadLight(Plane plane, int x, int y, int width, int height, float[] tile) {
+        long offset = (long) y * plane.stride() + x;
+        lanes.load(
+                plane.samples(),
+                offset,
+                plane.stride(),
+                height,
+                width,
+                LinearLight.OF_SAMPLE,
+                tile);
+    }
+
+    private void horizontalLight(@Nullable Plane weight, int left, Taps taps) {
+        int floats = taps.outputs() * lanes.rows();
+        if (light.length < floats) {
+            light = new float[floats];
+        }
+        if (weight == null) {
+            lanes.horizontal(color.block, left, taps, light);
+        } else {
+            lanes.horizontal(color.block, weights.block, left, taps, light);
+        }
+        for (int i = 0; i < floats; i++) {
+            result[i] = LinearLight.sample(light[i]);
+        }
     }
 
     private void vertical(Taps taps, int top, int y, int end, Scratch scratch, int at) {

@@ -1,6 +1,7 @@
 package imgpipe.resample;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The arithmetic of a {@link BlockResampler}. Whichever lanes do it, the bytes are the same:
@@ -30,6 +31,27 @@ sealed interface Lanes permits ScalarLanes, VectorLanes {
      *     meaning
      */
     void load(MemorySegment samples, long offset, int stride, int rows, int width, float[] tile);
+
+    /**
+     * Turns bytes into the floats that a table has for them.
+     *
+     * @param table 256 floats
+     */
+    default void load(
+            MemorySegment samples,
+            long offset,
+            int stride,
+            int rows,
+            int width,
+            float[] table,
+            float[] tile) {
+        for (int y = 0; y < rows; y++) {
+            long row = offset + (long) y * stride;
+            for (int x = 0; x < width; x++) {
+                tile[y * COLUMNS + x] = table[samples.get(ValueLayout.JAVA_BYTE, row + x) & 0xFF];
+            }
+        }
+    }
 
     /** Multiplies each column of the tile by the same one of {@code by}. */
     void multiply(float[] tile, float[] by, int rows);
@@ -61,4 +83,10 @@ sealed interface Lanes permits ScalarLanes, VectorLanes {
 
     /** The same where each sample is to be divided by its weight; 0 where that is not positive. */
     void horizontal(float[] block, float[] weight, int begin, Taps taps, byte[] result);
+
+    /** The same as {@link #horizontal(float[], int, Taps, byte[])}, but floats as they come. */
+    void horizontal(float[] block, int begin, Taps taps, float[] result);
+
+    /** The same as {@link #horizontal(float[], float[], int, Taps, byte[])}, but floats. */
+    void horizontal(float[] block, float[] weight, int begin, Taps taps, float[] result);
 }

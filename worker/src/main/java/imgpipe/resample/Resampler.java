@@ -1,6 +1,7 @@
 package imgpipe.resample;
 
 import imgpipe.image.Plane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the number of samples of planes, by separable filtering.
@@ -38,4 +39,14 @@ public interface Resampler {
      * @throws IllegalArgumentException if the taps or the weights do not fit the planes
      */
     void resample(Plane source, Plane weight, Taps horizontal, Taps vertical, Plane target);
+
+    /**
+     * The same in linear light: samples are sRGB's, and are averaged as the light that they stand
+     * for. A little slower.
+     *
+     * @param weight the source's alpha, which is not light, or null for none
+     * @throws IllegalArgumentException if the taps or the weights do not fit the planes
+     */
+    void resampleLinear(
+            Plane source, @Nullable Plane weight, Taps horizontal, Taps vertical, Plane target);
 }

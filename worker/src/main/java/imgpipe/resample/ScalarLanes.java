@@ -88,6 +88,31 @@ final class ScalarLanes implements Lanes {
         }
     }
 
+    @Override
+    public void horizontal(float[] block, int begin, Taps taps, float[] result) {
+        float[] weights = taps.weights();
+        int count = taps.count();
+        for (int x = 0; x < taps.outputs(); x++) {
+            int column = (taps.first(x) - begin) * ROWS;
+            sum(block, column, ROWS, weights, x * count, count, result, x * ROWS);
+        }
+    }
+
+    @Override
+    public void horizontal(float[] block, float[] weight, int begin, Taps taps, float[] result) {
+        float[] weights = taps.weights();
+        int count = taps.count();
+        horizontal(block, begin, taps, result);
+        for (int x = 0; x < taps.outputs(); x++) {
+            int column = (taps.first(x) - begin) * ROWS;
+            sum(weight, column, ROWS, weights, x * count, count, divisors, 0);
+            for (int y = 0; y < ROWS; y++) {
+                float divisor = divisors[y];
+                result[x * ROWS + y] = divisor > 0 ? result[x * ROWS + y] / divisor : 0;
+            }
+        }
+    }
+
     private static void sum(
             float[] from,
             int at,

@@ -161,6 +161,32 @@ final class VectorLanes implements Lanes {
         }
     }
 
+    @Override
+    public void horizontal(float[] block, int begin, Taps taps, float[] result) {
+        float[] weights = taps.weights();
+        int[] firsts = taps.firsts();
+        int count = taps.count();
+        for (int x = 0; x < firsts.length; x++) {
+            sum(block, (firsts[x] - begin) * LANES, weights, x * count, count)
+                    .intoArray(result, x * LANES);
+        }
+    }
+
+    @Override
+    public void horizontal(float[] block, float[] weight, int begin, Taps taps, float[] result) {
+        float[] weights = taps.weights();
+        int[] firsts = taps.firsts();
+        int count = taps.count();
+        for (int x = 0; x < firsts.length; x++) {
+            int column = (firsts[x] - begin) * LANES;
+            FloatVector sum = sum(block, column, weights, x * count, count);
+            FloatVector by = sum(weight, column, weights, x * count, count);
+            FloatVector zero = FloatVector.zero(FLOATS);
+            zero.blend(sum.div(by), by.compare(VectorOperators.GT, zero))
+                    .intoArray(result, x * LANES);
+        }
+    }
+
     private static FloatVector sum(float[] block, int column, float[] weights, int w, int count) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int k = 0; k < count; k++) {

@@ -72,6 +72,7 @@ class RecipeParserTest {
                 "trim | trim tolerance=0 | resize 20x20^ smart",
                 "webp q=5 chroma=422 lossless metadata=safe",
                 "png",
+                "resize 800x linear linear-light",
                 "grey | blur 2.5 | sharpen | sharpen 1.5 amount=50 threshold=2.5",
                 "adjust brightness=110 contrast=90.5 saturation=0 | jpeg"
             })
@@ -159,6 +160,14 @@ class RecipeParserTest {
                 .isEqualTo(new Size(1600, 1200));
         assertThat(recipe.floor(new Size(3000, 4000), Orientation.TURN_LEFT))
                 .isEqualTo(new Size(1200, 1600));
+    }
+
+    @Test
+    void needsEveryPixelForLinearLight() throws RecipeException {
+        assertThat(
+                        RecipeParser.parse("orient | resize 800x800 linear-light")
+                                .floor(new Size(4000, 3000), Orientation.TURN_LEFT))
+                .isEqualTo(new Size(4000, 3000));
     }
 
     @Test

@@ -76,7 +76,8 @@ class ResizeTest {
                                 random.nextBoolean(),
                                 new Rgb(77, 77, 77),
                                 random.nextBoolean(),
-                                false);
+                                false,
+                                i % 5 == 0);
                 Picture result = resize.apply(picture, new PlainContext());
                 assertThat(result.size())
                         .as("%s of %s", resize, picture.size())

@@ -37,6 +37,10 @@ final class LanesAgreement {
                 scalars.resample(random.source(), random.weight(), across, down, expected);
                 vectors.resample(random.source(), random.weight(), across, down, actual);
                 compare("weighted, seed " + i, expected, actual);
+                Plane weight = i % 2 == 0 ? random.weight() : null;
+                scalars.resampleLinear(random.source(), weight, across, down, expected);
+                vectors.resampleLinear(random.source(), weight, across, down, actual);
+                compare("linear, seed " + i, expected, actual);
             }
         }
     }
