@@ -65,7 +65,7 @@ public final class Main {
             return ExitCode.OK;
         }
         return switch (arguments.verb()) {
-            case RESIZE, CONVERT, THUMBS, RUN -> JobVerb.run(arguments, terminal);
+            case RESIZE, CONVERT, THUMBS, WATERMARK, RUN -> JobVerb.run(arguments, terminal);
             case BENCH -> BenchVerb.run(arguments, terminal);
             case REPORT -> ReportVerb.run(arguments, terminal);
             case FORMATS -> FormatsVerb.run(terminal);

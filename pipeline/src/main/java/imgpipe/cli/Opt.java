@@ -4,6 +4,7 @@ import static imgpipe.cli.OptionGroup.FILES;
 import static imgpipe.cli.OptionGroup.FORMAT;
 import static imgpipe.cli.OptionGroup.GENERAL;
 import static imgpipe.cli.OptionGroup.LIMITS;
+import static imgpipe.cli.OptionGroup.MARK;
 import static imgpipe.cli.OptionGroup.MEASURING;
 import static imgpipe.cli.OptionGroup.MESSAGES;
 import static imgpipe.cli.OptionGroup.PICTURE;
@@ -39,8 +40,9 @@ enum Opt {
             "gravity",
             "WHERE",
             SIZE,
-            "what cover keeps, where pad puts the picture: north, southeast, ...",
-            "centre"),
+            "what cover keeps, where pad puts the picture, watermark the mark: north, southeast,"
+                    + " ...",
+            "centre; watermark: southeast"),
     SMART("smart", "", SIZE, "let cover keep the part where most is to be seen", ""),
     ENLARGE("enlarge", "", SIZE, "make small pictures larger too", ""),
     KERNEL(
@@ -61,6 +63,23 @@ enum Opt {
             SIZE,
             "average light, not the samples that stand for it: truer fine detail, much slower",
             ""),
+
+    MARK_FILE("mark", "FILE", MARK, "picture to lay over each; may have alpha", ""),
+    TEXT("text", "TEXT", MARK, "line of text to lay over each, in white", ""),
+    OPACITY("opacity", "N", MARK, "percent, 1 to 100", "60"),
+    MARGIN(
+            "margin",
+            "LENGTH",
+            MARK,
+            "from the edges, and between tiles: 12 pixels, or 2% of the shorter side",
+            "2%"),
+    SCALE(
+            "scale",
+            "LENGTH",
+            MARK,
+            "width of the mark: 300 pixels, or 20% of the picture's",
+            "its own; text as high as 4% of the shorter side"),
+    TILED("tiled", "", MARK, "repeat the mark all over", ""),
 
     TO(
             "to",

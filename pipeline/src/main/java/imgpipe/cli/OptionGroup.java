@@ -3,6 +3,7 @@ package imgpipe.cli;
 /** The headings under which help lists options, in this order. */
 enum OptionGroup {
     SIZE("Size"),
+    MARK("Mark"),
     FORMAT("Format"),
     PICTURE("Picture"),
     FILES("Files"),

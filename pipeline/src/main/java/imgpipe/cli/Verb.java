@@ -12,23 +12,33 @@ enum Verb {
     RESIZE(
             List.of("IN", "OUT"),
             "fit every picture into a box",
-            EnumSet.complementOf(EnumSet.of(OptionGroup.MEASURING)),
+            EnumSet.complementOf(EnumSet.of(OptionGroup.MARK, OptionGroup.MEASURING)),
             "imgpipe resize --size 1600x1600 --to webp photos/ web/"),
     CONVERT(
             List.of("IN", "OUT"),
             "another format, sizes untouched",
-            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.MEASURING)),
+            EnumSet.complementOf(
+                    EnumSet.of(OptionGroup.SIZE, OptionGroup.MARK, OptionGroup.MEASURING)),
             "imgpipe convert --to webp --quality 75 photos/ web/"),
     THUMBS(
             List.of("IN", "OUT"),
             "several sizes of every picture from one decode",
-            EnumSet.complementOf(EnumSet.of(OptionGroup.MEASURING)),
+            EnumSet.complementOf(EnumSet.of(OptionGroup.MARK, OptionGroup.MEASURING)),
             "imgpipe thumbs --sizes 1600,800,200x200^ --to jpeg,webp photos/ web/"),
+    WATERMARK(
+            List.of("IN", "OUT"),
+            "a mark or a line of text over every picture",
+            EnumSet.complementOf(EnumSet.of(OptionGroup.SIZE, OptionGroup.MEASURING)),
+            "imgpipe watermark --mark logo.png --opacity 60 photos/ web/"),
     RUN(
             List.of("RECIPE", "IN", "OUT"),
             "any chain of operations, as text or from @FILE",
             EnumSet.complementOf(
-                    EnumSet.of(OptionGroup.SIZE, OptionGroup.PICTURE, OptionGroup.MEASURING)),
+                    EnumSet.of(
+                            OptionGroup.SIZE,
+                            OptionGroup.MARK,
+                            OptionGroup.PICTURE,
+                            OptionGroup.MEASURING)),
             "imgpipe run 'orient | resize 800x800 | jpeg q=80' photos/ web/"),
     REPORT(
             List.of("OUT"),
@@ -122,6 +132,7 @@ enum Verb {
         }
         return groups.contains(option.group())
                 || option == Opt.VERBOSE
+                || (this == WATERMARK && option == Opt.GRAVITY)
                 || (this == REPORT && option == Opt.JOB_DIR)
                 || (this == BENCH && BENCH_TOO.contains(option));
     }

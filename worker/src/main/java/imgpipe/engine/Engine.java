@@ -56,9 +56,11 @@ public final class Engine implements TaskEngine {
     private final ColorConversion colors = new ColorConversion();
     private final Workspace workspace = new Workspace();
     private final Map<String, Recipe> recipes = new HashMap<>();
+    private final Marks marks;
 
     private Engine(Codecs codecs) {
         this.codecs = codecs;
+        marks = new Marks(codecs, resampler, colors);
     }
 
     /** An engine with the codecs that this machine has. */
@@ -87,6 +89,8 @@ public final class Engine implements TaskEngine {
         } catch (WriteException e) {
             return failed(
                     task, e.diskFull() ? FailureKind.DISK_FULL : FailureKind.WRITE, sentence(e));
+        } catch (MarkException e) {
+            return failed(task, FailureKind.READ, sentence(e));
         } catch (IOException e) {
             return failed(task, FailureKind.READ, "it cannot be read: " + FileFault.reason(e));
         } catch (RuntimeException e) {
@@ -95,10 +99,12 @@ public final class Engine implements TaskEngine {
     }
 
     private Outcome make(Task task, MemorySegment file, Limits limits, Path temporaryFolder)
-            throws PictureException, WriteException {
+            throws PictureException, WriteException, MarkException {
         List<Recipe> wanted = new ArrayList<>();
         for (Rendition rendition : task.renditions()) {
-            wanted.add(recipe(rendition.recipe()));
+            Recipe recipe = recipe(rendition.recipe());
+            marks.prepare(recipe);
+            wanted.add(recipe);
         }
         ImageFormat format = codecs.sniff(file);
         Header header = codecs.header(format, file);
@@ -146,7 +152,8 @@ public final class Engine implements TaskEngine {
                         colors,
                         format,
                         settings,
-                        recipe.operations().contains(new ToSrgb()));
+                        recipe.operations().contains(new ToSrgb()),
+                        marks);
         Picture picture = format.animated() ? decoded : decoded.firstFrame();
         for (Operation step : recipe.steps(picture.orientation())) {
             picture = step.apply(picture, context);
@@ -256,6 +263,7 @@ public final class Engine implements TaskEngine {
     @Override
     public void close() {
         codecs.close();
+        marks.close();
         workspace.close();
     }
 }

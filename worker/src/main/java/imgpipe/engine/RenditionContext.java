@@ -10,6 +10,7 @@ import imgpipe.image.Rgb;
 import imgpipe.image.Workspace;
 import imgpipe.image.YccConversion;
 import imgpipe.operation.Flatten;
+import imgpipe.operation.Mark;
 import imgpipe.operation.OperationContext;
 import imgpipe.operation.Subsample;
 import imgpipe.paint.ColorConversion;
@@ -22,7 +23,8 @@ record RenditionContext(
         ColorConversion colors,
         ImageFormat format,
         EncodeSettings settings,
-        boolean endsInSrgb)
+        boolean endsInSrgb,
+        Marks marks)
         implements OperationContext {
     @Override
     public Chroma chroma() {
@@ -32,6 +34,16 @@ record RenditionContext(
     @Override
     public Picture toSrgb(Picture picture) {
         return colors.toSrgb(picture, workspace);
+    }
+
+    @Override
+    public Picture mark(Mark.File file) {
+        return marks.get(file);
+    }
+
+    @Override
+    public Picture mark(Mark.Text text, int letters) {
+        return marks.get(text, letters);
     }
 
     /** The picture as the encoder takes it. */

@@ -27,7 +27,7 @@ final class Background {
     }
 
     /** Grey as RGB whose three planes are the same one. */
-    private static Picture inColor(Picture grey) {
+    static Picture inColor(Picture grey) {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : grey.frames()) {
             List<Plane> planes = new ArrayList<>(frame.planes());

@@ -1,26 +1,25 @@
 package imgpipe.operation;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length along one side of a picture.
+ * A length along one side of a picture, or from there.
  *
  * @param amount in pixels, or in percent of the side; may be negative
- * @param percent which of them
+ * @param percent which of both
  */
-record Length(double amount, boolean percent) {
-    private static final Pattern PIXELS = Pattern.compile("[+-]?\\d{1,5}");
-    private static final Pattern PERCENT = Pattern.compile("[+-]?\\d{1,5}(\\.\\d+)?%");
+public record Length(double amount, boolean percent) {
+    private static final Pattern TEXT = Pattern.compile("([+-]?\\d{1,5}(?:\\.\\d{1,6})?)(%?)");
 
-    /** {@code 800} or {@code 12.5%}, with a sign or without; empty if it is none. */
-    static Optional<Length> parse(String text) {
-        if (PIXELS.matcher(text).matches()) {
-            return Optional.of(new Length(Integer.parseInt(text), false));
-        }
-        return PERCENT.matcher(text).matches()
+    /** {@code 800}, {@code -20} or {@code 12.5%}; empty if it is none. */
+    public static Optional<Length> parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
                 ? Optional.of(
-                        new Length(Double.parseDouble(text.substring(0, text.length() - 1)), true))
+                        new Length(
+                                Double.parseDouble(matcher.group(1)), !matcher.group(2).isEmpty()))
                 : Optional.empty();
     }
 

@@ -7,7 +7,19 @@ import imgpipe.image.Size;
  * One step of a recipe. Its text form, as {@link RecipeParser} reads it, is its {@code toString()}.
  */
 public sealed interface Operation
-        permits Move, Resize, ResizeStored, Rotate, Pad, Trim, ToSrgb, Flatten, Grey, Blur, Sharpen, Adjust {
+        permits Move,
+                Resize,
+                ResizeStored,
+                Rotate,
+                Pad,
+                Trim,
+                ToSrgb,
+                Flatten,
+                Grey,
+                Blur,
+                Sharpen,
+                Adjust,
+                Watermark {
     /**
      * The picture with this step done, or the picture itself if there is nothing to do. Planes of
      * the argument are neither changed nor freed.

@@ -28,4 +28,18 @@ public interface OperationContext {
      * there may do so earlier.
      */
     boolean endsInSrgb();
+
+    /**
+     * The picture that a watermark shows: upright, grey or RGB in sRGB, with alpha, all planes
+     * whole. It stays valid when the workspace is reset.
+     */
+    Picture mark(Mark.File file);
+
+    /**
+     * The text that a watermark shows, cut to its letters: grey if its color is, else RGB, with
+     * alpha, all planes whole.
+     *
+     * @param letters size of the font in pixels, at least 1
+     */
+    Picture mark(Mark.Text text, int letters);
 }

@@ -81,7 +81,8 @@ public record Recipe(
                 || operation instanceof Grey
                 || operation instanceof Blur
                 || operation instanceof Sharpen
-                || operation instanceof Adjust;
+                || operation instanceof Adjust
+                || operation instanceof Watermark;
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

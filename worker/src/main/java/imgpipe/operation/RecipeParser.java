@@ -69,11 +69,12 @@ public final class RecipeParser {
             case "blur" -> Blur.read(words);
             case "sharpen" -> Sharpen.read(words);
             case "adjust" -> Adjust.read(words);
+            case "watermark" -> Watermark.read(words);
             default ->
                     throw name.isNot(
                             "a step; steps are orient, resize, crop, rotate, flip, pad, trim,"
-                                    + " color, flatten, grey, blur, sharpen, adjust, and last a"
-                                    + " format such as jpeg");
+                                    + " color, flatten, grey, blur, sharpen, adjust, watermark, and"
+                                    + " last a format such as jpeg");
         };
     }
 }

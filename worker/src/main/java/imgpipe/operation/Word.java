@@ -5,7 +5,7 @@ import imgpipe.image.Rgb;
 /**
  * A word of a recipe.
  *
- * @param text without white space
+ * @param text without white space but between single quotes, which still stand around it
  * @param position of its first character in the recipe, counted from 0
  */
 record Word(String text, int position) {
@@ -21,9 +21,19 @@ record Word(String text, int position) {
         return text.startsWith(name + "=");
     }
 
-    /** What stands behind its {@code =}; the whole word if it has none. */
+    /** Whether it as a whole stands in single quotes. */
+    boolean isQuoted() {
+        return text.length() > 1 && text.startsWith("'") && text.endsWith("'");
+    }
+
+    /**
+     * What stands behind its {@code =}; the whole word if it has none. Without the single quotes
+     * around it, in which {@code ''} is one.
+     */
     String value() {
-        return text.substring(text.indexOf('=') + 1);
+        String value = isQuoted() ? text : text.substring(text.indexOf('=') + 1);
+        boolean quoted = value.length() > 1 && value.startsWith("'") && value.endsWith("'");
+        return quoted ? value.substring(1, value.length() - 1).replace("''", "'") : value;
     }
 
     /** Its value, or the whole word, as a whole number of a range. */

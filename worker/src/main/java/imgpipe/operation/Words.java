@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a recipe, taken from the front. Steps are separated by {@code |}; a text of several
- * words stands in single quotes.
+ * words stands in single quotes, where two of them are one that belongs to it.
  */
 final class Words {
-    private static final Pattern WORD = Pattern.compile("\\||[^\\s|']*'[^']*'|[^\\s|]+");
+    private static final Pattern WORD = Pattern.compile("\\||[^\\s|']*'(?:[^']+|'')*+'|[^\\s|]+");
 
     private final Iterator<Word> rest;
     private final int end;

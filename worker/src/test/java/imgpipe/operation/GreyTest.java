@@ -79,6 +79,16 @@ class GreyTest {
         }
 
         @Override
+        public Picture mark(Mark.File file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Picture mark(Mark.Text text, int letters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean endsInSrgb() {
             return false;
         }

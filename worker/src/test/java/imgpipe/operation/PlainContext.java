@@ -22,6 +22,16 @@ record PlainContext(Workspace workspace, Resampler resampler, Chroma chroma)
     }
 
     @Override
+    public Picture mark(Mark.File file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Picture mark(Mark.Text text, int letters) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean endsInSrgb() {
         return true;
     }

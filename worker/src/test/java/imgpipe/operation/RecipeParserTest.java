@@ -50,6 +50,24 @@ class RecipeParserTest {
     }
 
     @Test
+    void readsMarks() throws RecipeException {
+        assertThat(RecipeParser.parse("watermark 'a b%''.png' | watermark x%41ü.png").operations())
+                .extracting(step -> ((Watermark) step).mark())
+                .containsExactly(
+                        new Mark.File("a%20b%25%27.png", ""), new Mark.File("xA%C3%BC.png", ""));
+        assertThat(RecipeParser.parse("watermark text='it''s | 5%' size=5 color=red").operations())
+                .containsExactly(
+                        new Watermark(
+                                new Mark.Text(
+                                        "it's | 5%", new Rgb(255, 0, 0), new Length(5, false)),
+                                Gravity.SOUTHEAST,
+                                60,
+                                new Length(2, true),
+                                null,
+                                false));
+    }
+
+    @Test
     void hasDefaults() throws RecipeException {
         assertThat(RecipeParser.parse("resize 800"))
                 .isEqualTo(
@@ -73,6 +91,10 @@ class RecipeParserTest {
                 "webp q=5 chroma=422 lossless metadata=safe",
                 "png",
                 "resize 800x linear linear-light",
+                "watermark logo.png",
+                "watermark /a/%C3%BC%20100%25.png north opacity=7.5 margin=12 scale=20% tiled",
+                "watermark 'my logo | it''s 100%.png' hash=0123456789abcdef | jpeg",
+                "watermark text='© Ann | ''Bo''' west size=24 color=#123456 scale=50 | jpeg",
                 "grey | blur 2.5 | sharpen | sharpen 1.5 amount=50 threshold=2.5",
                 "adjust brightness=110 contrast=90.5 saturation=0 | jpeg"
             })
@@ -120,6 +142,13 @@ class RecipeParserTest {
                 "blur; 4; ends where how much",
                 "blur 0.2; 5; a number from 0.3 to 100",
                 "sharpen 1 amount=0; 10; a number from 1 to 1000",
+                "watermark; 9; ends where a picture's file",
+                "watermark | jpeg; 10; is not a picture's file",
+                "watermark 100%.png; 10; %25 stands for %",
+                "watermark a.png color=red; 16; a word of watermark",
+                "watermark text='' west; 10; with a line of text",
+                "watermark a.png opacity=0; 16; a number from 1 to 100",
+                "watermark a.png margin=x; 16; pixels such as 12, or 2%",
                 "adjust hue=5; 7; brightness=, contrast= or saturation="
             })
     void saysWhatIsWrongAndWhere(String text, int position, String part) {
