@@ -2,10 +2,12 @@ package imgpipe.cli;
 
 import imgpipe.codec.Codec;
 import imgpipe.codec.Codecs;
+import imgpipe.codec.ffm.HeifCodec;
 import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.NativeLibrary;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.codec.ffm.WebpCodec;
+import imgpipe.image.ImageFormat;
 import imgpipe.job.ReadableName;
 import imgpipe.report.Units;
 import java.io.File;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,6 +102,28 @@ final class DoctorVerb {
                 WebpCodec.search(),
                 "WebPs take several times as long and lose quality",
                 "libwebp7 (Debian, Ubuntu), libwebp (Fedora) or webp (Homebrew)");
+        library(
+                "libheif",
+                HeifCodec.search(),
+                "HEIC and AVIF are neither read nor written",
+                "libheif1 (Debian, Ubuntu) or libheif (Fedora, Homebrew)");
+        HeifCodec.load().ifPresent(this::heif);
+    }
+
+    /** It comes without what is under patents in some places, or leaves it to plugins. */
+    private void heif(HeifCodec codec) {
+        for (ImageFormat format : List.of(ImageFormat.HEIC, ImageFormat.AVIF)) {
+            if (!codec.reads().contains(format)
+                    || (format.writable() && !codec.writes().contains(format))) {
+                amiss(
+                        "libheif",
+                        "here it does not "
+                                + (codec.reads().contains(format) ? "write " : "read ")
+                                + format,
+                        "install " + HeifCodec.plugins(format));
+            }
+        }
+        codec.close();
     }
 
     private void library(

@@ -85,12 +85,13 @@ enum Opt {
             "to",
             "FORMAT",
             FORMAT,
-            "format to write: jpeg, png, webp, gif, tiff, bmp; thumbs takes several: jpeg,webp",
+            "format to write: jpeg, png, webp, avif, gif, tiff, bmp; thumbs takes several:"
+                    + " jpeg,webp",
             "by the source's extension"),
     QUALITY("quality", "N", FORMAT, "1 to 100, for lossy formats", "80"),
-    CHROMA("chroma", "420|422|444", FORMAT, "chroma subsampling of JPEG", "420"),
+    CHROMA("chroma", "420|422|444", FORMAT, "chroma subsampling of JPEG and AVIF", "420"),
     PROGRESSIVE("progressive", "", FORMAT, "progressive JPEG, interlaced PNG", ""),
-    LOSSLESS("lossless", "", FORMAT, "lossless WebP", ""),
+    LOSSLESS("lossless", "", FORMAT, "lossless WebP or AVIF", ""),
     MAX_BYTES(
             "max-bytes",
             "SIZE",
@@ -102,7 +103,7 @@ enum Opt {
             "none|copyright|safe|all",
             FORMAT,
             "EXIF, XMP and IPTC to carry over; safe leaves out place, thumbnails and maker notes."
-                    + " GIF and BMP have no place for any, PNG and WebP none for IPTC",
+                    + " GIF and BMP have no place for any, PNG, WebP and AVIF none for IPTC",
             "none"),
 
     NO_ORIENT(

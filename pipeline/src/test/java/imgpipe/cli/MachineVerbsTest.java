@@ -30,7 +30,7 @@ class MachineVerbsTest {
         assertThat(doctor.err()).isEmpty();
         assertThat(doctor.out())
                 .contains("Java", Runtime.version().toString(), "named pipes")
-                .contains("libturbojpeg", "libdeflate", "libwebp");
+                .contains("libturbojpeg", "libdeflate", "libwebp", "libheif");
         long marked = doctor.out().lines().filter(line -> line.startsWith("! ")).count();
         assertThat(doctor.out()).contains(marked == 0 ? "Nothing is missing." : marked + " remark");
     }

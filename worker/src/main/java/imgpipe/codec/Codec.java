@@ -35,7 +35,7 @@ public interface Codec extends AutoCloseable {
     Header header(ImageFormat format, MemorySegment file) throws PictureException;
 
     /**
-     * Decodes a picture.
+     * Decodes a picture. Metadata is left to {@link Codecs}, but for HEIC and AVIF.
      *
      * @param format one of {@link #reads()}
      * @param file the whole file
@@ -51,10 +51,10 @@ public interface Codec extends AutoCloseable {
     /**
      * Encodes a picture.
      *
-     * @param picture grey, or in the format's own {@linkplain ImageFormat#color() color model};
-     *     with alpha or several frames only if the format has them; for JPEG, chroma planes as
-     *     {@link EncodeSettings#chroma()} says. Its orientation and metadata are ignored; its
-     *     profile is embedded where {@link #embedsProfile} says so
+     * @param picture grey, or in the format's own {@linkplain ImageFormat#color(EncodeSettings)
+     *     color model}; with alpha or several frames only if the format has them; Y, Cb and Cr with
+     *     chroma planes as {@link EncodeSettings#chroma()} says. Its orientation is ignored, its
+     *     metadata too but for AVIF; its profile is embedded where {@link #embedsProfile} says so
      * @param format one of {@link #writes()}
      * @param settings its bound on the size is the caller's business
      * @param workspace where the result may be allocated

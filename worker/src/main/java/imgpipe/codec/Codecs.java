@@ -1,6 +1,7 @@
 package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.codec.ffm.HeifCodec;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.codec.ffm.WebpCodec;
 import imgpipe.image.EncodeSettings;
@@ -31,6 +32,7 @@ public final class Codecs implements AutoCloseable {
         TurboJpegCodec.load().ifPresent(codecs::add);
         codecs.add(PngCodec.ofThisMachine());
         WebpCodec.load().ifPresent(codecs::add);
+        HeifCodec.load().ifPresent(codecs::add);
         codecs.add(new ImageIoCodec());
         return new Codecs(codecs);
     }
@@ -74,14 +76,14 @@ public final class Codecs implements AutoCloseable {
 
     /**
      * {@link Codec#decode}; a codec that declares the variant unsupported passes it on. Metadata,
-     * if wanted, is read here for all codecs.
+     * if wanted, is read here for all codecs but those that bring it themselves.
      */
     public Decoded decode(
             ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace)
             throws PictureException {
         Decoded decoded =
                 first(readers(format), codec -> codec.decode(format, file, request, workspace));
-        if (!request.metadata()) {
+        if (!request.metadata() || !decoded.picture().metadata().isEmpty()) {
             return decoded;
         }
         List<String> warnings = new ArrayList<>(decoded.warnings());
@@ -91,7 +93,7 @@ public final class Codecs implements AutoCloseable {
 
     /**
      * {@link Codec#encode}; a codec that declares the picture unsupported passes it on. The
-     * picture's metadata is added here for all codecs, as it is.
+     * picture's metadata is added here, as it is, for all formats whose codecs do not do it.
      */
     public MemorySegment encode(
             Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
@@ -104,7 +106,8 @@ public final class Codecs implements AutoCloseable {
     private List<Codec> readers(ImageFormat format) throws PictureException {
         List<Codec> able = codecs.stream().filter(c -> c.reads().contains(format)).toList();
         if (able.isEmpty()) {
-            throw new PictureException(Reason.UNSUPPORTED, "nothing here reads " + format);
+            throw new PictureException(
+                    Reason.UNSUPPORTED, "nothing here reads " + format + HeifCodec.advice(format));
         }
         return able;
     }
@@ -117,7 +120,7 @@ public final class Codecs implements AutoCloseable {
                     "nothing here writes "
                             + format
                             + (format.writable()
-                                    ? "; see 'imgpipe doctor' for what is missing"
+                                    ? HeifCodec.advice(format)
                                     : "; choose another format, such as " + format.target()));
         }
         return able;

@@ -49,6 +49,8 @@ public final class MagicBytes {
             case SGI -> sgi(file);
             case HDR -> file.is(0, "#?RADIANCE") || file.is(0, "#?RGBE");
             case TGA -> tga(file);
+            case HEIC -> HeifBrands.of(file) == ImageFormat.HEIC;
+            case AVIF -> HeifBrands.of(file) == ImageFormat.AVIF;
         };
     }
 

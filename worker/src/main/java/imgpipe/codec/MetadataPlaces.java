@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Where the formats keep metadata: JPEG in segments, PNG and WebP in chunks, TIFF in its directory.
- * IPTC has a place in JPEG and TIFF only.
+ * IPTC has a place in JPEG and TIFF only. In HEIC and AVIF metadata are items like the picture, and
+ * their codec takes care of them.
  */
 final class MetadataPlaces {
     private static final long MOST = 8 << 20;
@@ -18,7 +19,7 @@ final class MetadataPlaces {
     /** Whether metadata is read from and written to this format. */
     static boolean in(ImageFormat format) {
         return switch (format) {
-            case JPEG, PNG, WEBP, TIFF -> true;
+            case JPEG, PNG, WEBP, TIFF, AVIF -> true;
             default -> false;
         };
     }

@@ -67,6 +67,7 @@ final class Plugins {
                             file.is(0, "\n") ? new PCXImageReaderSpi() : new DCXImageReaderSpi();
                     case SGI -> new SGIImageReaderSpi();
                     case HDR -> new HDRImageReaderSpi();
+                    case HEIC, AVIF -> throw new IOException(format + " has no reader");
                 };
         return spi.createReaderInstance();
     }

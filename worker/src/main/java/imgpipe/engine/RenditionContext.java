@@ -28,7 +28,7 @@ record RenditionContext(
         implements OperationContext {
     @Override
     public Chroma chroma() {
-        return format.color() == ColorModel.YCC ? settings.chroma() : Chroma.S444;
+        return format.color(settings) == ColorModel.YCC ? settings.chroma() : Chroma.S444;
     }
 
     @Override
@@ -63,12 +63,12 @@ record RenditionContext(
         return switch (made.color()) {
             case GREY -> Subsample.to(Chroma.S444, made, this);
             case YCC ->
-                    format.color() == ColorModel.YCC
+                    format.color(settings) == ColorModel.YCC
                             ? Subsample.to(chroma(), made, this)
                             : YccConversion.toRgb(made, workspace);
             case RGB, CMYK -> {
                 Picture whole = Subsample.to(Chroma.S444, made, this);
-                yield format.color() == ColorModel.RGB
+                yield format.color(settings) == ColorModel.RGB
                         ? whole
                         : Subsample.to(chroma(), YccConversion.fromRgb(whole, workspace), this);
             }

@@ -23,7 +23,10 @@ public enum ImageFormat {
     ICNS(List.of("icns"), false, true, false, ColorModel.RGB),
     PCX(List.of("pcx", "dcx"), false, false, false, ColorModel.RGB),
     SGI(List.of("sgi", "rgb", "rgba", "bw"), false, true, false, ColorModel.RGB),
-    HDR(List.of("hdr"), false, false, false, ColorModel.RGB);
+    HDR(List.of("hdr"), false, false, false, ColorModel.RGB),
+    /** HEIF whose pictures are HEVC's: photographs of phones, which hardly ever have alpha. */
+    HEIC(List.of("heic", "heif", "hif"), false, false, false, ColorModel.YCC),
+    AVIF(List.of("avif"), true, true, false, ColorModel.YCC);
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> extensions;
@@ -101,6 +104,11 @@ public enum ImageFormat {
     /** What an encoder of this format wants its color pictures in; grey ones stay grey. */
     public ColorModel color() {
         return color;
+    }
+
+    /** The same for given settings: without loss, AVIF keeps red, green and blue themselves. */
+    public ColorModel color(EncodeSettings settings) {
+        return this == AVIF && settings.lossless() ? ColorModel.RGB : color;
     }
 
     @Override

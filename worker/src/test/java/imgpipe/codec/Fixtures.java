@@ -15,6 +15,7 @@ import imgpipe.image.Workspace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,7 +27,7 @@ import javax.imageio.spi.ImageWriterSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Small pictures with known pixels, and files of every format that hold one. */
-final class Fixtures {
+public final class Fixtures {
     static final Size SIZE = new Size(48, 37);
 
     private Fixtures() {}
@@ -78,7 +79,21 @@ final class Fixtures {
             case PCX -> RawFormats.pcx();
             case SGI -> RawFormats.sgi();
             case HDR -> RawFormats.hdr();
+            case HEIC -> resource("heif/contract.heic");
+            case AVIF -> resource("heif/contract.avif");
         };
+    }
+
+    /** A file that another program has made; the README beside it says how. */
+    public static byte[] resource(String name) {
+        try (InputStream stream = Fixtures.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalArgumentException("there is no " + name);
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] encoded(ImageFormat format, ColorModel color) {
