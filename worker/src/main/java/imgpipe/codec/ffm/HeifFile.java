@@ -202,7 +202,10 @@ final class HeifFile implements AutoCloseable {
         return bytes == null ? null : MemorySegment.ofArray(bytes);
     }
 
-    /** Decodes it as it is coded: Y, Cb and Cr, or luma alone. */
+    /**
+     * Decodes it to luma alone, or to whatever this libheif makes of colors without being asked:
+     * red, green and blue up to 1.17, Y, Cb and Cr as they are coded later.
+     */
     HeifImage decode(boolean lenient) throws PictureException {
         return decode(UNDEFINED, UNDEFINED, lenient);
     }
