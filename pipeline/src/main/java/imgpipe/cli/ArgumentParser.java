@@ -151,7 +151,8 @@ final class ArgumentParser {
                             + " "
                             + String.join(" ", wanted));
         }
-        if (operands.size() > wanted.size()) {
+        boolean several = !wanted.isEmpty() && wanted.getLast().endsWith("...");
+        if (operands.size() > wanted.size() && !several) {
             throw new UsageException(
                     verb
                             + (wanted.isEmpty()
@@ -165,7 +166,8 @@ final class ArgumentParser {
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i).isEmpty()) {
                 throw new UsageException(
-                        wanted.get(i) + " is empty; for the current folder write .");
+                        wanted.get(Math.min(i, wanted.size() - 1))
+                                + " is empty; for the current folder write .");
             }
         }
     }

@@ -68,7 +68,8 @@ public final class Main {
             case RESIZE, CONVERT, THUMBS, WATERMARK, RUN -> JobVerb.run(arguments, terminal);
             case BENCH -> BenchVerb.run(arguments, terminal);
             case REPORT -> ReportVerb.run(arguments, terminal);
-            case FORMATS -> FormatsVerb.run(terminal);
+            case IDENTIFY -> IdentifyVerb.run(arguments, terminal);
+            case FORMATS -> FormatsVerb.run(arguments, terminal);
             case DOCTOR -> DoctorVerb.run(terminal);
             case HELP -> help(arguments);
             case COMPLETION -> completion(arguments);

@@ -193,7 +193,7 @@ enum Opt {
             "auto"),
     QUIET('q', "quiet", "", MESSAGES, "print nothing but errors", ""),
     VERBOSE('v', "verbose", "", MESSAGES, "print more, and stack traces; -vv for still more", ""),
-    JSON("json", "", MESSAGES, "print the result as one JSON object", ""),
+    JSON("json", "", MESSAGES, "print the result as JSON", ""),
     LOG_FILE("log-file", "FILE", MESSAGES, "append a log to FILE", ""),
     LOG_FORMAT("log-format", "text|json", MESSAGES, "form of the log file", "text"),
 

@@ -80,7 +80,7 @@ final class RecipeArguments {
                 Recipe recipe = run(arguments.operands().getFirst());
                 yield List.of(RenditionSpec.of(MarkFiles.found(recipe)));
             }
-            case REPORT, FORMATS, DOCTOR, HELP, COMPLETION ->
+            case REPORT, IDENTIFY, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };
     }

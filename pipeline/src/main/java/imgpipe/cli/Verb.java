@@ -56,6 +56,11 @@ enum Verb {
                     OptionGroup.LIMITS,
                     OptionGroup.GENERAL),
             "imgpipe bench --size 800 --svg scaling.svg photos/"),
+    IDENTIFY(
+            List.of("FILE..."),
+            "format, size, profile, metadata of files",
+            EnumSet.of(OptionGroup.GENERAL),
+            "imgpipe identify photos/"),
     FORMATS(
             List.of(),
             "what is read and written here, and how",
@@ -108,7 +113,10 @@ enum Verb {
         return Arrays.stream(values()).filter(verb -> verb.toString().equals(name)).findFirst();
     }
 
-    /** What stands behind the verb, in this order; those in brackets may be left out. */
+    /**
+     * What stands behind the verb, in this order; those in brackets may be left out, of one with
+     * dots may be several.
+     */
     List<String> operands() {
         return operands;
     }
@@ -134,6 +142,8 @@ enum Verb {
                 || option == Opt.VERBOSE
                 || (this == WATERMARK && option == Opt.GRAVITY)
                 || (this == REPORT && option == Opt.JOB_DIR)
+                || (this == IDENTIFY && (option == Opt.JSON || option == Opt.ALL_FILES))
+                || (this == FORMATS && option == Opt.JSON)
                 || (this == BENCH && BENCH_TOO.contains(option));
     }
 

@@ -50,6 +50,12 @@ public final class BaselineJpegCodec implements Codec {
         return JpegHeader.parse(file).header();
     }
 
+    /** It only makes smaller pictures. */
+    @Override
+    public boolean takes(ImageFormat format, MemorySegment file) {
+        return false;
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -64,6 +64,15 @@ public interface Codec extends AutoCloseable {
             Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
             throws PictureException;
 
+    /**
+     * Whether it would decode every pixel of this file, as far as the header tells.
+     *
+     * @param format one of {@link #reads()}
+     */
+    default boolean takes(ImageFormat format, MemorySegment file) throws PictureException {
+        return true;
+    }
+
     /** Whether an ICC profile is kept when a picture is written in this format. */
     boolean embedsProfile(ImageFormat format, ColorModel color);
 

@@ -75,6 +75,22 @@ public final class Codecs implements AutoCloseable {
     }
 
     /**
+     * Everything that the file says of itself. Pixels are not decoded.
+     *
+     * @param file the whole file
+     */
+    public PictureFacts facts(MemorySegment file) throws PictureException {
+        ImageFormat format = sniff(file);
+        Header header = header(format, file);
+        List<Codec> able = readers(format);
+        Codec chosen = able.getLast();
+        for (Codec codec : able.reversed()) {
+            chosen = codec.takes(format, file) ? codec : chosen;
+        }
+        return new FactsReader(file, header, chosen).read();
+    }
+
+    /**
      * {@link Codec#decode}; a codec that declares the variant unsupported passes it on. Metadata,
      * if wanted, is read here for all codecs but those that bring it themselves.
      */

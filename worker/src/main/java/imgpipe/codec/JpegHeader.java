@@ -88,7 +88,7 @@ public record JpegHeader(
     }
 
     /** The usual name where there is one, else the factors: {@code 4:2:0}, {@code 2x1,1x2,1x1}. */
-    private String sampling() {
+    String sampling() {
         JpegComponent luma = components.get(0);
         JpegComponent blue = components.get(1);
         JpegComponent red = components.get(2);

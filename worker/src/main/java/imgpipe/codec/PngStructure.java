@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param transparency the content of tRNS
  * @param orientation from eXIf
  * @param compressedProfile the zlib stream in iCCP
+ * @param animation the content of acTL
  * @param fault what is wrong with the chunks, or null
  */
 record PngStructure(
@@ -38,6 +39,7 @@ record PngStructure(
         @Nullable MemorySegment transparency,
         Orientation orientation,
         @Nullable MemorySegment compressedProfile,
+        @Nullable MemorySegment animation,
         @Nullable PictureException fault) {
     private static final int SIGNATURE = 8;
     private static final int PROFILE_LIMIT = 8 << 20;
@@ -77,6 +79,7 @@ record PngStructure(
                 walk.transparency,
                 walk.orientation,
                 walk.profile,
+                walk.animation,
                 fault);
     }
 
@@ -138,6 +141,7 @@ record PngStructure(
         private @Nullable MemorySegment transparency;
         private Orientation orientation = Orientation.UPRIGHT;
         private @Nullable MemorySegment profile;
+        private @Nullable MemorySegment animation;
         private long cut = -1;
 
         Walk(Bytes bytes, boolean verify) {
@@ -184,6 +188,8 @@ record PngStructure(
             } else if (bytes.is(at + 4, "eXIf")) {
                 orientation =
                         ExifOrientation.of(bytes.part(at + 8, length)).orElse(Orientation.UPRIGHT);
+            } else if (bytes.is(at + 4, "acTL") && length == 8) {
+                animation = bytes.part(at + 8, length);
             } else if (bytes.is(at + 4, "iCCP") && profile == null) {
                 for (int name = 0; name < Math.min(80, length - 2); name++) {
                     if (bytes.u8(at + 8 + name) == 0) {

@@ -6,7 +6,9 @@ import imgpipe.image.Orientation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class TiffDirectory {
     private static final int SAMPLES = 277;
     private static final int ROWS_PER_STRIP = 278;
     private static final int PLANAR = 284;
+    private static final int EXTRA_SAMPLES = 338;
     private static final int TILE_WIDTH = 322;
     private static final int TILE_HEIGHT = 323;
     private static final int ORIENTATION = 274;
@@ -51,6 +54,8 @@ final class TiffDirectory {
     private static final int LONG = 4;
     private static final int LONG8 = 16;
 
+    private static final int MOST_PAGES = 100_000;
+
     /** More strips than the tallest picture has rows are nonsense, not work. */
     private static final int MOST_VALUES = 1 << 22;
 
@@ -59,11 +64,9 @@ final class TiffDirectory {
     private final long first;
     private final long entries;
 
-    private TiffDirectory(MemorySegment memory) throws PictureException {
-        boolean little = Bytes.bigEndian(memory).is(0, "II");
-        file = new Bytes(memory, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        big = file.u16(2) == 43;
-        long directory = big ? file.u64(8) : file.u32(4);
+    private TiffDirectory(Bytes file, long directory) throws PictureException {
+        this.file = file;
+        big = isBig(file);
         entries = big ? file.u64(directory) : file.u16(directory);
         first = directory + (big ? 8 : 2);
         if (entries > 0xFFFF) {
@@ -79,7 +82,79 @@ final class TiffDirectory {
      * @throws PictureException if it lies outside of the file
      */
     static TiffDirectory of(MemorySegment file) throws PictureException {
-        return new TiffDirectory(file);
+        Bytes bytes = bytes(file);
+        return new TiffDirectory(bytes, firstDirectory(bytes));
+    }
+
+    /**
+     * Where the directories of all pages are, in their order, at least one and at most 100,000. The
+     * chain ends before one that lies outside of the file, or is in the chain already.
+     *
+     * @throws PictureException if the first one lies outside of the file
+     */
+    static Set<Long> pages(MemorySegment file) throws PictureException {
+        Bytes bytes = bytes(file);
+        Set<Long> pages = new LinkedHashSet<>();
+        long at = firstDirectory(bytes);
+        do {
+            try {
+                long next = new TiffDirectory(bytes, at).next();
+                pages.add(at);
+                at = next;
+            } catch (PictureException e) {
+                if (pages.isEmpty()) {
+                    throw e;
+                }
+                break;
+            }
+        } while (at != 0 && !pages.contains(at) && pages.size() < MOST_PAGES);
+        return pages;
+    }
+
+    private static Bytes bytes(MemorySegment file) {
+        boolean little = Bytes.bigEndian(file).is(0, "II");
+        return new Bytes(file, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+
+    private static boolean isBig(Bytes file) throws PictureException {
+        return file.u16(2) == 43;
+    }
+
+    private static long firstDirectory(Bytes file) throws PictureException {
+        return isBig(file) ? file.u64(8) : file.u32(4);
+    }
+
+    /** Where the next page's directory is, 0 behind the last; some writers leave that out. */
+    private long next() throws PictureException {
+        long at = first + entries * entryBytes();
+        if (at + (big ? 8 : 4) > file.size()) {
+            return 0;
+        }
+        return big ? file.u64(at) : file.u32(at);
+    }
+
+    /** Bits of a sample. */
+    int bits() throws PictureException {
+        return (int) Math.min(64, number(BITS, 1));
+    }
+
+    /** What its samples mean; empty if it is something rare. */
+    String colorName() throws PictureException {
+        return switch ((int) Math.min(100, number(PHOTOMETRIC, 1))) {
+            case 0, 1 -> "grey";
+            case 2 -> "RGB";
+            case 3 -> "palette";
+            case 5 -> "CMYK";
+            case YCBCR -> "YCbCr";
+            case CIE_LAB, 9, 10 -> "Lab";
+            default -> "";
+        };
+    }
+
+    /** Whether the first extra sample is opacity (TIFF 6.0, section 18). */
+    boolean alpha() throws PictureException {
+        long meaning = number(EXTRA_SAMPLES, 0);
+        return meaning == 1 || meaning == 2;
     }
 
     /** From the tag Orientation; upright without it. */

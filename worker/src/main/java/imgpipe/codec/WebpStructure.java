@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param top row of the canvas where the first frame begins
  * @param frame size of the first frame
  * @param frames of the animation, 1 if it is none
+ * @param loops how often the animation is shown, 0 for ever
  * @param alpha whether the header says that there is transparency
  * @param image the chunks of the first frame: ALPH, VP8 or VP8L
  * @param orientation from EXIF
@@ -37,6 +38,7 @@ public record WebpStructure(
         int top,
         Size frame,
         int frames,
+        int loops,
         boolean alpha,
         MemorySegment image,
         Orientation orientation,
@@ -82,6 +84,7 @@ public record WebpStructure(
                 walk.top,
                 walk.frame,
                 Math.max(1, walk.frames),
+                walk.loops,
                 walk.alpha,
                 walk.image,
                 walk.orientation,
@@ -152,6 +155,7 @@ public record WebpStructure(
         private int left;
         private int top;
         private int frames;
+        private int loops;
         private boolean alpha;
         private @Nullable MemorySegment image;
         private Orientation orientation = Orientation.UPRIGHT;
@@ -169,6 +173,8 @@ public record WebpStructure(
                 if (bytes.is(at, "VP8X")) {
                     alpha = (bytes.u8(body) & 0x10) != 0;
                     size = new Size(1 + u24(body + 4), 1 + u24(body + 7));
+                } else if (bytes.is(at, "ANIM")) {
+                    loops = bytes.u16(body + 4);
                 } else if (bytes.is(at, "ANMF")) {
                     frames++;
                     animated(body, length);

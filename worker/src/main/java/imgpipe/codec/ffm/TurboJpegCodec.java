@@ -117,11 +117,19 @@ public final class TurboJpegCodec implements Codec {
         encoder.close();
     }
 
+    @Override
+    public boolean takes(ImageFormat format, MemorySegment file) throws PictureException {
+        return takes(JpegHeader.parse(file));
+    }
+
+    private static boolean takes(JpegHeader header) {
+        return header.precision() == 8
+                && header.process() != JpegProcess.LOSSLESS
+                && header.process() != JpegProcess.HIERARCHICAL;
+    }
+
     private static void refuseUnsupported(JpegHeader header) throws PictureException {
-        JpegProcess process = header.process();
-        if (header.precision() != 8
-                || process == JpegProcess.LOSSLESS
-                || process == JpegProcess.HIERARCHICAL) {
+        if (!takes(header)) {
             throw new PictureException(
                     Reason.UNSUPPORTED, "JPEGs of this kind are not read: " + header.description());
         }
