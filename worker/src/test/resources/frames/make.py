@@ -2,6 +2,8 @@
 
 Colors are flat so that a lossy codec returns them nearly as they are.
 """
+import io
+import struct
 import subprocess
 from PIL import Image, ImageCms, ImageDraw
 
@@ -32,3 +34,15 @@ profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 photo.save("described.jpg", icc_profile=profile, progressive=True, quality=85, subsampling="4:2:2")
 subprocess.run(["exiftool", "-q", "-overwrite_original", "-n", "-EXIF:Orientation=8", "-XMP:Title=t", "-IPTC:City=c",
                 "described.jpg"], check=True)
+
+# A DCX: magic, positions up to a zero, then whole PCX files.
+faxes = []
+for size, color in ((6, 4), RED), ((3, 9), BLUE):
+    out = io.BytesIO()
+    Image.new("RGB", size, color[:3]).save(out, "PCX")
+    faxes.append(out.getvalue())
+with open("faxes.dcx", "wb") as dcx:
+    dcx.write(struct.pack("<4I", 0x3ADE68B1, 16, 16 + len(faxes[0]), 0) + b"".join(faxes))
+
+# The same walk as a GIF, each frame a patch that is cleared again.
+walk[0].save("walk.gif", save_all=True, append_images=walk[1:], duration=[100, 200, 300], loop=3, disposal=2)

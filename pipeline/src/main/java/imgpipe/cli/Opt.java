@@ -181,8 +181,15 @@ enum Opt {
     SVG("svg", "FILE", MEASURING, "draw speed-up and efficiency into FILE", ""),
 
     MAX_PIXELS("max-pixels", "N", LIMITS, "width x height x frames: 100M, 2G", "100M"),
-    MAX_FRAMES("max-frames", "N", LIMITS, "frames of an animation", "1000"),
+    MAX_FRAMES("max-frames", "N", LIMITS, "frames of an animation that are read", "1000"),
     MAX_FILE("max-file", "SIZE", LIMITS, "size of the file", "512M"),
+    PAGE(
+            "page",
+            "N",
+            LIMITS,
+            "page of a TIFF to read, or picture of an icon, the largest is 1",
+            "1"),
+    FRAMES("frames", "N", LIMITS, "frames of an animation to keep; 1 makes a still picture", "all"),
     LENIENT("lenient", "", LIMITS, "keep what can be read of a damaged picture, and say so", ""),
 
     PROGRESS(

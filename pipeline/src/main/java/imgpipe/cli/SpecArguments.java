@@ -146,6 +146,8 @@ final class SpecArguments {
                 values.number(Opt.MAX_FRAMES, Limits.DEFAULT.maxFrames(), 1, 1_000_000),
                 values.bytes(Opt.MAX_FILE, Limits.DEFAULT.maxFileBytes(), 1, "a size such as 512M"),
                 arguments.has(Opt.LENIENT),
-                !arguments.has(Opt.NO_FAST_JPEG));
+                !arguments.has(Opt.NO_FAST_JPEG),
+                values.number(Opt.PAGE, 1, 1, 1_000_000),
+                values.number(Opt.FRAMES, Limits.ALL_FRAMES, 1, 1_000_000));
     }
 }

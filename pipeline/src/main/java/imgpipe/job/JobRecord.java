@@ -3,6 +3,7 @@ package imgpipe.job;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import imgpipe.shard.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,10 @@ final class JobRecord {
             json.writeNumberField("maxFileBytes", spec.limits().maxFileBytes());
             json.writeBooleanField("lenient", spec.limits().lenient());
             json.writeBooleanField("fastJpeg", spec.limits().fastJpeg());
+            json.writeNumberField("page", spec.limits().page());
+            if (spec.limits().frames() != Limits.ALL_FRAMES) {
+                json.writeNumberField("frames", spec.limits().frames());
+            }
             json.writeStringField("engine", spec.engine().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("workers", spec.workers());
             json.writeNumberField("transfers", spec.transfers());

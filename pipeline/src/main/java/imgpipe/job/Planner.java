@@ -4,6 +4,7 @@ import imgpipe.image.ImageFormat;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.operation.Recipe;
+import imgpipe.shard.Limits;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -182,6 +183,12 @@ final class Planner {
     String work(Task task) {
         StringBuilder text = new StringBuilder(spec.limits().lenient() ? "lenient" : "strict");
         text.append(spec.limits().fastJpeg() ? "" : ", no fast JPEG");
+        // What is left out has the hash that it had before there were these two.
+        text.append(spec.limits().page() == 1 ? "" : ", page " + spec.limits().page());
+        text.append(
+                spec.limits().frames() == Limits.ALL_FRAMES
+                        ? ""
+                        : ", frames " + spec.limits().frames());
         task.renditions().forEach(rendition -> text.append('\n').append(rendition.recipe()));
         return works.computeIfAbsent(text.toString(), Planner::sha256);
     }

@@ -48,7 +48,14 @@ class SpecArgumentsTest {
                                 false,
                                 false,
                                 false,
-                                new Limits(100_000_000, 1000, 536_870_912, false, true),
+                                new Limits(
+                                        100_000_000,
+                                        1000,
+                                        536_870_912,
+                                        false,
+                                        true,
+                                        1,
+                                        Limits.ALL_FRAMES),
                                 EngineKind.PROCESSES,
                                 Runtime.getRuntime().availableProcessors(),
                                 16,
@@ -77,11 +84,14 @@ class SpecArgumentsTest {
                         "--retries=0",
                         "--lenient",
                         "--no-fast-jpeg",
+                        "--page=2",
+                        "--frames=3",
                         "-n",
                         "--in-place");
 
         assertThat(spec.timeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(spec.limits()).isEqualTo(new Limits(2_000_000_000L, 1000, 3072, true, false));
+        assertThat(spec.limits())
+                .isEqualTo(new Limits(2_000_000_000L, 1000, 3072, true, false, 2, 3));
         assertThat(spec.workerMemory()).isEqualTo(1_073_741_824L);
         assertThat(spec.workers()).isEqualTo(3);
         assertThat(spec.overwrite()).isEqualTo(Overwrite.NEVER);
@@ -125,6 +135,8 @@ class SpecArgumentsTest {
                         "--engine=spark",
                         "--max-pixels=0",
                         "--max-frames=0",
+                        "--page=0",
+                        "--frames=0",
                         "--max-file=1x",
                         "--job-dir=" + in + "/none\0")) {
             String name = option.substring(0, option.indexOf('='));

@@ -75,6 +75,18 @@ public final class Codecs implements AutoCloseable {
     }
 
     /**
+     * Makes a page of a document (TIFF, DCX) or one of an icon's pictures (ICO, from the largest to
+     * the smallest) the only one that the other methods see.
+     *
+     * @param file the whole file, which is changed in place unless the page is the first
+     * @param page counted from 1
+     * @throws PictureException {@link Reason#UNSUPPORTED} if there is no such page
+     */
+    public void turnTo(ImageFormat format, MemorySegment file, int page) throws PictureException {
+        Pages.turnTo(format, file, page);
+    }
+
+    /**
      * Everything that the file says of itself. Pixels are not decoded.
      *
      * @param file the whole file

@@ -111,6 +111,16 @@ final class TiffDirectory {
         return pages;
     }
 
+    /** Makes the directory at this position the first one. */
+    static void begin(MemorySegment file, long directory) throws PictureException {
+        Bytes bytes = bytes(file);
+        if (isBig(bytes)) {
+            file.set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(bytes.order()), 8, directory);
+        } else {
+            file.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(bytes.order()), 4, (int) directory);
+        }
+    }
+
     private static Bytes bytes(MemorySegment file) {
         boolean little = Bytes.bigEndian(file).is(0, "II");
         return new Bytes(file, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

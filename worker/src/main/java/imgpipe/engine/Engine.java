@@ -107,9 +107,10 @@ public final class Engine implements TaskEngine {
             wanted.add(recipe);
         }
         ImageFormat format = codecs.sniff(file);
+        codecs.turnTo(format, file, limits.page());
         Header header = codecs.header(format, file);
         boolean animated = wanted.stream().anyMatch(recipe -> format(recipe).animated());
-        int frames = animated ? header.frames() : 1;
+        int frames = animated ? Math.min(header.frames(), limits.frames()) : 1;
         require(header, frames, limits);
         Decoded decoded =
                 codecs.decode(

@@ -77,7 +77,8 @@ final class PayloadReader {
         return new Shard(
                 longNumber(),
                 text(),
-                new Limits(longNumber(), number(), longNumber(), flag(), flag()),
+                new Limits(
+                        longNumber(), number(), longNumber(), flag(), flag(), number(), number()),
                 list(PayloadReader::task));
     }
 

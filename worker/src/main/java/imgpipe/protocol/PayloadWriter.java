@@ -59,6 +59,7 @@ final class PayloadWriter {
         put(limits.maxPixels()).put(limits.maxFrames()).put(limits.maxFileBytes());
         put((byte) (limits.lenient() ? 1 : 0));
         put((byte) (limits.fastJpeg() ? 1 : 0));
+        put(limits.page()).put(limits.frames());
         put(shard.tasks().size());
         shard.tasks().forEach(this::put);
         return this;

@@ -3,6 +3,7 @@ package imgpipe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imgpipe.codec.Fixture;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
@@ -16,6 +17,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,56 @@ class EngineTest {
                 "--max-file allows 100");
         assertThat(run(source, new Limits(60_000, 1, 1 << 20, false, true), "png"))
                 .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void comparesLimitsWithThePageThatIsDecoded() throws IOException {
+        // 12x8, 10x20 and 5x5 pixels; the second lies on its side.
+        Path pages = fixture("pages.tif");
+        Limits second = new Limits(199, 1, 1 << 20, false, true, 2, Limits.ALL_FRAMES);
+        assertFailed(run(pages, second, "png"), FailureKind.LIMIT, "10x20 pixels");
+        Limits third = new Limits(25, 1, 1 << 20, false, true, 3, Limits.ALL_FRAMES);
+        assertThat(run(pages, third, "png")).isInstanceOf(Outcome.Done.class);
+        Limits fourth = new Limits(25, 1, 1 << 20, false, true, 4, Limits.ALL_FRAMES);
+        assertFailed(run(pages, fourth, "png"), FailureKind.UNSUPPORTED, "it has 3 pages");
+
+        Limits whole = new Limits(200, 1, 1 << 20, false, true, 2, Limits.ALL_FRAMES);
+        Outcome.Done done = (Outcome.Done) run(pages, whole, "orient | png");
+        assertThat(done.written().getFirst().width()).isEqualTo(20);
+        assertThat(done.written().getFirst().height()).isEqualTo(10);
+    }
+
+    @Test
+    void comparesLimitsWithTheFramesThatAreDecoded() throws IOException {
+        // Three frames of 16x12 pixels.
+        Path walk = fixture("walk.gif");
+        assertFailed(
+                run(walk, new Limits(383, 9, 1 << 20, false, true, 1, 2), "gif"),
+                FailureKind.LIMIT,
+                "16x12 pixels in 2 frames");
+        Limits two = new Limits(384, 2, 1 << 20, false, true, 1, 2);
+        assertThat(((Outcome.Done) run(walk, two, "gif")).pixels()).isEqualTo(384);
+        assertThat(frames()).isEqualTo(2);
+        Limits one = new Limits(192, 1, 1 << 20, false, true, 1, 1);
+        assertThat(run(walk, one, "gif")).isInstanceOf(Outcome.Done.class);
+        assertThat(frames()).isEqualTo(1);
+        assertThat(run(walk, Limits.DEFAULT, "gif")).isInstanceOf(Outcome.Done.class);
+        assertThat(frames()).isEqualTo(3);
+    }
+
+    private int frames() throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(out.resolve("7-0").toFile())) {
+            reader.setInput(in);
+            return reader.getNumImages(true);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private Path fixture(String name) throws IOException {
+        return Files.write(
+                folder.resolve(name), Fixture.frames(name).toArray(ValueLayout.JAVA_BYTE));
     }
 
     @Test

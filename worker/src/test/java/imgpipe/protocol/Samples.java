@@ -24,13 +24,17 @@ final class Samples {
             List.of(
                     new Command.RunShard(
                             1,
-                            new Shard(2, "/t/", new Limits(3, 4, 5, true, false), List.of(TASK))),
+                            new Shard(
+                                    2,
+                                    "/t/",
+                                    new Limits(3, 4, 5, true, false, 6, 7),
+                                    List.of(TASK))),
                     new Command.Cancel(0x0102030405060708L),
                     new Command.Shutdown());
 
     static final List<Event> EVENTS =
             List.of(
-                    new Event.Hello(1, 4321, 2),
+                    new Event.Hello(2, 4321, 2),
                     new Event.NextShard(),
                     new Event.TaskStarted(1, 7),
                     new Event.TaskFinished(

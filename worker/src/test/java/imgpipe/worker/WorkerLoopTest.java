@@ -77,7 +77,7 @@ class WorkerLoopTest {
     @Test
     void doesTheTasksOfAShardInOrder() throws IOException, InterruptedException {
         start((task, limits, folder) -> done(task, folder));
-        expect(new Event.Hello(1, 99, 3));
+        expect(new Event.Hello(Events.VERSION, 99, 3));
         expect(new Event.NextShard());
         send(new Command.RunShard(11, shard(5, 6)));
         for (long task : new long[] {5, 6}) {
@@ -214,7 +214,7 @@ class WorkerLoopTest {
     }
 
     private void greet() throws IOException {
-        expect(new Event.Hello(1, 99, 3));
+        expect(new Event.Hello(Events.VERSION, 99, 3));
         expect(new Event.NextShard());
     }
 

@@ -45,7 +45,8 @@ public final class MisbehavingWorker {
             switch (how) {
                 case "exit-before-hello" -> System.exit(9);
                 case "hang-before-hello" -> hang();
-                case "wrong-generation" -> Events.write(ends.out(), new Event.Hello(1, pid(), 77));
+                case "wrong-generation" ->
+                        Events.write(ends.out(), new Event.Hello(Events.VERSION, pid(), 77));
                 case "asks-and-goes" -> {
                     if (args[2].equals("0")) {
                         Events.write(ends.out(), new Event.Hello(Events.VERSION, pid(), 0));
@@ -56,7 +57,7 @@ public final class MisbehavingWorker {
                         Runtime.getRuntime().halt(0);
                     }
                 }
-                case "wrong-pid" -> Events.write(ends.out(), new Event.Hello(1, 1, 0));
+                case "wrong-pid" -> Events.write(ends.out(), new Event.Hello(Events.VERSION, 1, 0));
                 case "junk" ->
                         ends.out()
                                 .write(
