@@ -3,6 +3,7 @@ package imgpipe.codec;
 import imgpipe.image.Frame;
 import imgpipe.image.Picture;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
@@ -11,7 +12,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 
-/** Writes one frame or an animation, each frame whole and with a palette of its own. */
+/** Writes one frame or an animation; of each frame what it changes, with a palette of its own. */
 final class GifWriting {
     private static final String TREE = "javax_imageio_gif_image_1.0";
 
@@ -19,15 +20,19 @@ final class GifWriting {
 
     static void write(ImageWriter writer, Picture picture) throws IOException {
         ImageWriteParam param = writer.getDefaultWriteParam();
+        // Rows in another order would only be harder to compress.
+        param.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
         writer.prepareWriteSequence(null);
+        GifPatches patches = new GifPatches(picture);
         boolean first = true;
         for (Frame frame : picture.frames()) {
-            BufferedImage image = new PaletteImage(picture.size(), frame, picture.alpha()).image();
+            GifPatch patch = patches.next();
+            BufferedImage image = new PaletteImage(patch.size(), patch.pixels()).image();
             IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(
-                            ImageTypeSpecifier.createFromRenderedImage(image), param);
+                    writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), param);
             IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree(TREE);
-            control(tree, frame, picture.alpha());
+            place(tree, patch);
+            control(tree, frame, patch, (IndexColorModel) image.getColorModel());
             if (first && picture.frames().size() > 1 && picture.loops() != 1) {
                 // The format counts repetitions, a picture how often it is shown in all.
                 loop(tree, Math.max(0, picture.loops() - 1));
@@ -39,14 +44,22 @@ final class GifWriting {
         writer.endWriteSequence();
     }
 
-    private static void control(IIOMetadataNode tree, Frame frame, boolean alpha) {
+    private static void place(IIOMetadataNode tree, GifPatch patch) {
+        IIOMetadataNode descriptor = child(tree, "ImageDescriptor");
+        descriptor.setAttribute("imageLeftPosition", Integer.toString(patch.left()));
+        descriptor.setAttribute("imageTopPosition", Integer.toString(patch.top()));
+    }
+
+    private static void control(
+            IIOMetadataNode tree, Frame frame, GifPatch patch, IndexColorModel palette) {
+        int hole = palette.getTransparentPixel();
         IIOMetadataNode control = child(tree, "GraphicControlExtension");
-        control.setAttribute("disposalMethod", alpha ? "restoreToBackgroundColor" : "none");
+        control.setAttribute(
+                "disposalMethod", patch.clears() ? "restoreToBackgroundColor" : "doNotDispose");
         control.setAttribute("userInputFlag", "FALSE");
         control.setAttribute("delayTime", Integer.toString(hundredths(frame.delayMillis())));
-        control.setAttribute("transparentColorFlag", alpha ? "TRUE" : "FALSE");
-        control.setAttribute(
-                "transparentColorIndex", Integer.toString(alpha ? PaletteImage.TRANSPARENT : 0));
+        control.setAttribute("transparentColorFlag", hole >= 0 ? "TRUE" : "FALSE");
+        control.setAttribute("transparentColorIndex", Integer.toString(Math.max(0, hole)));
     }
 
     private static int hundredths(int millis) {

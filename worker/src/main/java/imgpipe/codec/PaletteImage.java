@@ -1,81 +1,74 @@
 package imgpipe.codec;
 
-import imgpipe.image.Frame;
-import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame in at most 256 colors. Few enough colors are kept as they are; otherwise they are chosen
- * by {@link MedianCut} and the error is spread to the neighbours (Floyd and Steinberg, "An Adaptive
- * Algorithm for Spatial Grey Scale", 1976).
+ * A frame in at most 256 colors, one of which may be transparent. Few enough colors are kept as
+ * they are; otherwise they are chosen by {@link MedianCut} and the error is spread to the
+ * neighbours (Floyd and Steinberg, "An Adaptive Algorithm for Spatial Grey Scale", 1976).
  */
 final class PaletteImage {
-    /** Index of the transparent color, if there is transparency. */
-    static final int TRANSPARENT = 255;
-
     private static final int OPAQUE_FROM = 128;
     private static final short UNKNOWN = -1;
 
     private final Size size;
     private final int[] pixels;
-    private final boolean alpha;
+    private final boolean holes;
 
-    PaletteImage(Size size, Frame frame, boolean alpha) {
+    /**
+     * A frame of these pixels.
+     *
+     * @param pixels ARGB, row after row, opaque or 0
+     */
+    PaletteImage(Size size, int[] pixels) {
         this.size = size;
-        this.alpha = alpha;
-        pixels = new int[Math.toIntExact(size.pixels())];
-        List<Plane> planes = frame.planes();
-        boolean grey = planes.size() < 3;
-        byte[] row = new byte[size.width()];
-        for (int band = 0; band < 4; band++) {
-            boolean opacity = band == 3;
-            if (opacity && !alpha) {
-                Arrays.setAll(pixels, i -> pixels[i] | (0xFF << 24));
-                break;
-            }
-            Plane plane = opacity ? planes.getLast() : planes.get(grey ? 0 : band);
-            int shift = opacity ? 24 : 16 - 8 * band;
-            for (int y = 0; y < size.height(); y++) {
-                plane.load(y, row);
-                for (int x = 0; x < row.length; x++) {
-                    pixels[y * row.length + x] |= (row[x] & 0xFF) << shift;
-                }
-            }
-        }
+        this.pixels = pixels;
+        holes = Arrays.stream(pixels).anyMatch(pixel -> pixel == 0);
     }
 
+    /** The transparent color, if there is one, comes behind the others. */
     BufferedImage image() {
-        int most = alpha ? 255 : 256;
+        int most = holes ? 255 : 256;
         int[] few = distinct(most);
         int[] palette = few != null ? few : new MedianCut(pixels, OPAQUE_FROM).palette(most);
-        int[] table = Arrays.copyOf(palette, alpha ? 256 : Math.max(1, palette.length));
-        IndexColorModel model =
-                new IndexColorModel(
-                        8,
-                        table.length,
-                        table,
-                        0,
-                        false,
-                        alpha ? TRANSPARENT : -1,
-                        DataBuffer.TYPE_BYTE);
-        BufferedImage image =
-                new BufferedImage(
-                        size.width(), size.height(), BufferedImage.TYPE_BYTE_INDEXED, model);
-        byte[] out = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int[] table = Arrays.copyOf(palette, Math.max(1, palette.length + (holes ? 1 : 0)));
+        byte[] out = new byte[pixels.length];
         if (few != null) {
             exact(palette, out);
         } else {
             dither(palette, out);
         }
+        return image(table, out);
+    }
+
+    /** With as few bits a pixel as the palette needs: the codes in the file begin as short. */
+    private BufferedImage image(int[] table, byte[] indices) {
+        int bits = table.length <= 2 ? 1 : table.length <= 4 ? 2 : table.length <= 16 ? 4 : 8;
+        IndexColorModel model =
+                new IndexColorModel(
+                        bits,
+                        table.length,
+                        table,
+                        0,
+                        false,
+                        holes ? table.length - 1 : -1,
+                        DataBuffer.TYPE_BYTE);
+        BufferedImage image =
+                new BufferedImage(
+                        size.width(),
+                        size.height(),
+                        bits == 8
+                                ? BufferedImage.TYPE_BYTE_INDEXED
+                                : BufferedImage.TYPE_BYTE_BINARY,
+                        model);
+        image.getRaster().setDataElements(0, 0, size.width(), size.height(), indices);
         return image;
     }
 
@@ -100,7 +93,7 @@ final class PaletteImage {
             out[i] =
                     (byte)
                             (pixels[i] >>> 24 < OPAQUE_FROM
-                                    ? TRANSPARENT
+                                    ? palette.length
                                     : Arrays.binarySearch(palette, pixels[i] & 0xFFFFFF));
         }
     }
@@ -118,7 +111,7 @@ final class PaletteImage {
             for (int x = 0; x < width; x++) {
                 int at = y * width + x;
                 if (pixels[at] >>> 24 < OPAQUE_FROM) {
-                    out[at] = (byte) TRANSPARENT;
+                    out[at] = (byte) palette.length;
                     continue;
                 }
                 int wanted = 0;
