@@ -91,13 +91,12 @@ final class ImageIoEncoder {
             throws IOException {
         WebPWriteParam param = new WebPWriteParam(Locale.ROOT);
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        if (settings.lossless()) {
-            param.setCompressionType(CompressionType.Lossless);
-            param.setExact(true);
-        } else {
-            param.setCompressionType(CompressionType.Lossy);
-            param.setCompressionQuality(settings.quality() / 100f);
-        }
+        param.setCompressionType(
+                settings.lossless() ? CompressionType.Lossless : CompressionType.Lossy);
+        param.setExact(settings.lossless());
+        WebpEffort effort = WebpEffort.of(settings);
+        param.setMethod(effort.method());
+        param.setCompressionQuality(effort.quality() / 100f);
         List<Plane> planes = new ArrayList<>(picture.planes());
         if (planes.size() < 3) {
             // WebP has no grey.

@@ -8,23 +8,38 @@ import java.util.List;
 /**
  * Chooses a palette by halving, again and again, the box of colors that holds the most pixels times
  * its longest edge (Heckbert, "Color Image Quantization for Frame Buffer Display", 1982). Colors
- * are counted in cells of 5 bits a channel; a cell's color is the mean of what fell into it.
+ * are counted in cells of 5 bits a channel and, where there is transparency, 3 of alpha; a cell's
+ * color is the mean of what fell into it.
  */
 final class MedianCut {
-    private static final int CELLS = 1 << 15;
+    private static final int CHANNELS = 4;
+    private static final int ALPHA = 3;
+    private static final int OPAQUE = 255;
+    private static final int ROUNDS = 4;
 
-    private final long[] counts = new long[CELLS];
-    private final long[][] sums = new long[3][CELLS];
+    /** Means of at least that alpha become opaque: of opaque pixels and a few at their edge. */
+    private static final int NEARLY_OPAQUE = 250;
+
+    private final long[] counts;
+    private final long[][] sums;
 
     /**
-     * Counts the colors of these ARGB pixels.
+     * Counts the colors of these pixels, premultiplied; wholly transparent ones do not count.
      *
-     * @param opaqueFrom pixels of less alpha do not count
+     * @param alpha whether some are neither transparent nor opaque
      */
-    MedianCut(int[] pixels, int opaqueFrom) {
+    MedianCut(int[] pixels, boolean alpha) {
+        int cells = alpha ? 1 << 18 : 1 << 15;
+        counts = new long[cells];
+        sums = new long[alpha ? CHANNELS : ALPHA][cells];
         for (int pixel : pixels) {
-            if (pixel >>> 24 >= opaqueFrom) {
+            int opacity = pixel >>> 24;
+            if (opacity != 0) {
                 int cell = ((pixel >> 9) & 0x7C00) | ((pixel >> 6) & 0x3E0) | ((pixel >> 3) & 0x1F);
+                if (alpha) {
+                    cell |= (opacity == OPAQUE ? 7 : (opacity * 7) >> 8) << 15;
+                    sums[ALPHA][cell] += opacity;
+                }
                 counts[cell]++;
                 sums[0][cell] += (pixel >> 16) & 0xFF;
                 sums[1][cell] += (pixel >> 8) & 0xFF;
@@ -33,15 +48,17 @@ final class MedianCut {
         }
     }
 
-    /** At most this many colors, as RGB. */
+    /** At most this many colors, premultiplied. */
     int[] palette(int most) {
-        Integer[] used =
-                Arrays.stream(range())
-                        .boxed()
-                        .filter(cell -> counts[cell] > 0)
-                        .toArray(Integer[]::new);
+        List<Integer> used = new ArrayList<>();
+        for (int cell = 0; cell < counts.length; cell++) {
+            if (counts[cell] > 0) {
+                used.add(cell);
+            }
+        }
+        Integer[] cells = used.toArray(Integer[]::new);
         List<Box> boxes = new ArrayList<>();
-        boxes.add(new Box(used, 0, used.length));
+        boxes.add(new Box(cells, 0, cells.length));
         while (boxes.size() < most) {
             Box largest =
                     boxes.stream()
@@ -53,16 +70,51 @@ final class MedianCut {
             }
             boxes.remove(largest);
             int middle = largest.split();
-            boxes.add(new Box(used, largest.from, middle));
-            boxes.add(new Box(used, middle, largest.to));
+            boxes.add(new Box(cells, largest.from, middle));
+            boxes.add(new Box(cells, middle, largest.to));
         }
-        return boxes.stream().mapToInt(Box::mean).toArray();
+        return refined(boxes.stream().mapToInt(Box::mean).toArray(), cells);
     }
 
-    private static int[] range() {
-        int[] all = new int[CELLS];
-        Arrays.setAll(all, i -> i);
-        return all;
+    /**
+     * Moves each color to the mean of the cells that are nearest to it, a few times (Lloyd, "Least
+     * Squares Quantization in PCM", 1982).
+     */
+    private int[] refined(int[] palette, Integer[] cells) {
+        int[] colors = palette;
+        for (int round = 0; round < ROUNDS; round++) {
+            long[] pixels = new long[colors.length];
+            long[][] total = new long[sums.length][colors.length];
+            for (int cell : cells) {
+                int nearest = ColorDistance.nearest(colors, color(cell));
+                pixels[nearest] += counts[cell];
+                for (int band = 0; band < sums.length; band++) {
+                    total[band][nearest] += sums[band][cell];
+                }
+            }
+            int[] moved = colors.clone();
+            for (int i = 0; i < colors.length; i++) {
+                if (pixels[i] > 0) {
+                    moved[i] = mean(total, i, pixels[i]);
+                }
+            }
+            colors = moved;
+        }
+        return colors;
+    }
+
+    private int color(int cell) {
+        return mean(sums, cell, counts[cell]);
+    }
+
+    private static int mean(long[][] sums, int at, long pixels) {
+        int alpha =
+                sums.length == CHANNELS ? (int) ((sums[ALPHA][at] + pixels / 2) / pixels) : OPAQUE;
+        int color = alpha >= NEARLY_OPAQUE ? OPAQUE : alpha;
+        for (int band = 0; band < ALPHA; band++) {
+            color = (color << 8) | (int) ((sums[band][at] + pixels / 2) / pixels);
+        }
+        return color;
     }
 
     private int channel(int cell, int band) {
@@ -82,8 +134,10 @@ final class MedianCut {
             this.cells = cells;
             this.from = from;
             this.to = to;
-            int[] edges = new int[3];
-            for (int band = 0; band < 3; band++) {
+            int best = 1; // of edges that are as long, green's
+            int edge = -1;
+            for (int band :
+                    sums.length == CHANNELS ? new int[] {1, 0, 2, ALPHA} : new int[] {1, 0, 2}) {
                 int low = 255;
                 int high = 0;
                 for (int i = from; i < to; i++) {
@@ -91,11 +145,14 @@ final class MedianCut {
                     low = Math.min(low, value);
                     high = Math.max(high, value);
                 }
-                edges[band] = high - low;
+                if (high - low > edge) {
+                    edge = high - low;
+                    best = band;
+                }
             }
-            longest = edges[1] >= Math.max(edges[0], edges[2]) ? 1 : edges[0] >= edges[2] ? 0 : 2;
+            longest = best;
             pixels = Arrays.stream(cells, from, to).mapToLong(cell -> counts[cell]).sum();
-            weight = Math.sqrt((double) pixels) * edges[longest];
+            weight = Math.sqrt((double) pixels) * edge;
         }
 
         /** Sorts the cells along the longest edge; where the second half of the pixels begins. */
@@ -112,15 +169,13 @@ final class MedianCut {
         }
 
         int mean() {
-            int color = 0;
-            for (int band = 0; band < 3; band++) {
-                long sum = 0;
+            long[][] total = new long[sums.length][1];
+            for (int band = 0; band < sums.length; band++) {
                 for (int i = from; i < to; i++) {
-                    sum += sums[band][cells[i]];
+                    total[band][0] += sums[band][cells[i]];
                 }
-                color = (color << 8) | (int) ((sum + pixels / 2) / pixels);
             }
-            return color;
+            return MedianCut.mean(total, 0, pixels);
         }
     }
 }

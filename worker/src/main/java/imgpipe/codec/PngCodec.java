@@ -1,6 +1,5 @@
 package imgpipe.codec;
 
-import imgpipe.codec.PictureException.Reason;
 import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * damaged ones. Both ways give the same samples.
  */
 public final class PngCodec implements Codec {
-    /** Of libdeflate. docs/decisions/008-effort-of-png.md has the measurement. */
-    private static final int LEVEL = 4;
-
-    /** Of zlib, to about the same size. */
-    static final int ZLIB_LEVEL = 4;
-
     private final @Nullable Libdeflate library;
 
     /** A codec that uses this library, which is closed with it, or the JDK alone. */
@@ -34,7 +27,7 @@ public final class PngCodec implements Codec {
 
     /** The fastest that this machine has. */
     public static PngCodec ofThisMachine() {
-        return new PngCodec(Libdeflate.load(LEVEL));
+        return new PngCodec(Libdeflate.load());
     }
 
     @Override
@@ -73,10 +66,7 @@ public final class PngCodec implements Codec {
     public MemorySegment encode(
             Picture picture, ImageFormat format, EncodeSettings settings, Workspace workspace)
             throws PictureException {
-        if (settings.progressive()) {
-            throw new PictureException(Reason.UNSUPPORTED, "no interlaced PNGs are written here");
-        }
-        MemorySegment png = new PngEncoder(library, workspace).encode(picture);
+        MemorySegment png = new PngEncoder(library, workspace).encode(picture, settings);
         IccProfile profile = picture.profile();
         return profile == null ? png : PngProfile.embed(png, profile, workspace);
     }

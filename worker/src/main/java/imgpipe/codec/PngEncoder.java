@@ -1,23 +1,18 @@
 package imgpipe.codec;
 
 import imgpipe.codec.ffm.Libdeflate;
+import imgpipe.image.ColorModel;
+import imgpipe.image.EncodeSettings;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.util.zip.Deflater;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Planes to one PNG, without interlacing. */
+/** Planes to one PNG. */
 final class PngEncoder {
-    /**
-     * Up to so many bytes are deflated at once, which is faster but takes memory for all of them.
-     */
-    private static final long AT_ONCE = 64L << 20;
-
-    private static final int CHUNK = 256 << 10;
+    private static final List<PngFiltering> NOTHING_TO_TRY = List.of();
 
     private final @Nullable Libdeflate library;
     private final Workspace workspace;
@@ -27,21 +22,43 @@ final class PngEncoder {
         this.workspace = workspace;
     }
 
-    MemorySegment encode(Picture picture) {
-        PngPacker packer = new PngPacker(picture);
-        long bytes = (long) packer.length() * picture.size().height();
+    MemorySegment encode(Picture picture, EncodeSettings settings) {
+        IndexedPixels few = few(picture, settings.colors());
+        PngLayout layout = layout(picture, few, settings.progressive());
         PngChunks chunks = new PngChunks();
-        chunks.add("IHDR", header(picture));
-        if (library != null && bytes <= AT_ONCE) {
-            chunks.add("IDAT", deflated(library, packer, bytes));
+        chunks.add("IHDR", header(layout));
+        PngPixels pixels;
+        if (few == null) {
+            pixels = new SamplePixels(picture.planes());
         } else {
-            deflate(packer, chunks);
+            PngPalette.add(few.colors(), chunks);
+            pixels = new PalettePixels(few, picture.size().width());
+        }
+        PngEffort effort = PngEffort.of(settings.effort(), few != null);
+        for (MemorySegment part : deflated(pixels, layout, effort)) {
+            chunks.add("IDAT", part);
         }
         chunks.add("IEND", MemorySegment.ofArray(new byte[0]));
         return chunks.joined(workspace);
     }
 
-    private static MemorySegment header(Picture picture) {
+    /**
+     * The picture with a palette, if one was asked for. A grey picture with a profile has none: the
+     * profile is of grey samples, and there are no more than 256 of them.
+     */
+    private static @Nullable IndexedPixels few(Picture picture, int colors) {
+        if (colors == 0 || (picture.color() == ColorModel.GREY && picture.profile() != null)) {
+            return null;
+        }
+        int[] pixels = ArgbPixels.of(picture.size(), picture.planes(), picture.alpha());
+        return Quantizer.reduce(pixels, picture.size().width(), colors);
+    }
+
+    private static PngLayout layout(
+            Picture picture, @Nullable IndexedPixels few, boolean interlaced) {
+        if (few != null) {
+            return new PngLayout(picture.size(), few.bits(), PngLayout.PALETTE, interlaced);
+        }
         int type =
                 switch (picture.planes().size()) {
                     case 1 -> PngLayout.GREY;
@@ -49,46 +66,36 @@ final class PngEncoder {
                     case 3 -> PngLayout.RGB;
                     default -> PngLayout.RGB_ALPHA;
                 };
+        return new PngLayout(picture.size(), 8, type, interlaced);
+    }
+
+    private static MemorySegment header(PngLayout layout) {
         byte[] header = new byte[13];
         ByteBuffer.wrap(header)
-                .putInt(picture.size().width())
-                .putInt(picture.size().height())
-                .put((byte) 8)
-                .put((byte) type);
+                .putInt(layout.size().width())
+                .putInt(layout.size().height())
+                .put((byte) layout.bits())
+                .put((byte) layout.type())
+                .putShort((short) 0)
+                .put((byte) (layout.interlaced() ? 1 : 0));
         return MemorySegment.ofArray(header);
     }
 
-    private MemorySegment deflated(Libdeflate library, PngPacker packer, long bytes) {
-        MemorySegment rows = workspace.allocate(bytes);
-        int length = packer.length();
-        for (long at = 0; at < bytes; at += length) {
-            MemorySegment.copy(packer.next(), 0, rows, ValueLayout.JAVA_BYTE, at, length);
-        }
-        MemorySegment stream = workspace.allocate(library.bound(bytes));
-        return stream.asSlice(0, library.deflate(rows, stream));
-    }
-
-    private static void deflate(PngPacker packer, PngChunks chunks) {
-        Deflater deflater = new Deflater(PngCodec.ZLIB_LEVEL);
-        try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
-            byte[] buffer = new byte[64 << 10];
-            while (!deflater.finished()) {
-                if (deflater.needsInput()) {
-                    if (packer.hasNext()) {
-                        deflater.setInput(packer.next(), 0, packer.length());
-                    } else {
-                        deflater.finish();
-                    }
-                }
-                body.write(buffer, 0, deflater.deflate(buffer));
-                if (body.size() >= CHUNK || deflater.finished()) {
-                    chunks.add("IDAT", MemorySegment.ofArray(body.toByteArray()));
-                    body.reset();
-                }
+    private List<MemorySegment> deflated(PngPixels pixels, PngLayout layout, PngEffort effort) {
+        PngDeflater deflater = new PngDeflater(library, layout.bytes(), workspace);
+        PngFiltering best = effort.tried().getFirst();
+        long least = Long.MAX_VALUE;
+        for (PngFiltering tried : effort.tried().size() == 1 ? NOTHING_TO_TRY : effort.tried()) {
+            PngPacker packer = new PngPacker(pixels, layout, tried);
+            long bytes =
+                    deflater.deflate(packer, PngEffort.LEAST).stream()
+                            .mapToLong(MemorySegment::byteSize)
+                            .sum();
+            if (bytes < least) {
+                least = bytes;
+                best = tried;
             }
-        } finally {
-            deflater.end();
         }
+        return deflater.deflate(new PngPacker(pixels, layout, best), effort);
     }
 }

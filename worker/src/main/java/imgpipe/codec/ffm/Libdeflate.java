@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whole zlib streams by libdeflate, as {@code libdeflate.h} of 1.14 describes it; it inflates three
@@ -16,6 +17,9 @@ import java.util.Optional;
 @SuppressWarnings("restricted")
 public final class Libdeflate implements AutoCloseable {
     private static final int SUCCESS = 0;
+
+    /** The highest level. */
+    private static final int MOST = 12;
 
     private static final NativeLibrary.Search SEARCH = NativeLibrary.search("deflate", 0);
 
@@ -58,9 +62,11 @@ public final class Libdeflate implements AutoCloseable {
 
     private final Functions functions;
     private final MemorySegment decompressor;
-    private final MemorySegment compressor;
 
-    private Libdeflate(Functions functions, int level) {
+    /** By level; made when they are first asked for. */
+    private final @Nullable MemorySegment[] compressors = new @Nullable MemorySegment[MOST + 1];
+
+    private Libdeflate(Functions functions) {
         this.functions = functions;
         decompressor =
                 orOutOfMemory(
@@ -68,24 +74,11 @@ public final class Libdeflate implements AutoCloseable {
                                 () ->
                                         (MemorySegment)
                                                 functions.newDecompressor.handle().invokeExact()));
-        compressor =
-                orOutOfMemory(
-                        NativeCall.make(
-                                () ->
-                                        (MemorySegment)
-                                                functions
-                                                        .newCompressor
-                                                        .handle()
-                                                        .invokeExact(level)));
     }
 
-    /**
-     * One for the calling thread; empty where the library is not found.
-     *
-     * @param level of compression, 0 to 12
-     */
-    public static Optional<Libdeflate> load(int level) {
-        return FUNCTIONS.map(functions -> new Libdeflate(functions, level));
+    /** One for the calling thread; empty where the library is not found. */
+    public static Optional<Libdeflate> load() {
+        return FUNCTIONS.map(Libdeflate::new);
     }
 
     /** Where the library was looked for, and what came of it. */
@@ -118,10 +111,10 @@ public final class Libdeflate implements AutoCloseable {
         return result == SUCCESS;
     }
 
-    /** The most bytes that so many can become. */
+    /** The most bytes that so many can become, at any level. */
     public long bound(long bytes) {
         return NativeCall.make(
-                () -> (long) functions.bound.handle().invokeExact(compressor, bytes));
+                () -> (long) functions.bound.handle().invokeExact(MemorySegment.NULL, bytes));
     }
 
     /**
@@ -129,9 +122,11 @@ public final class Libdeflate implements AutoCloseable {
      *
      * @param bytes native memory
      * @param target native memory, as large as {@link #bound} says
+     * @param level 0 to 12
      * @return the stream's length
      */
-    public long deflate(MemorySegment bytes, MemorySegment target) {
+    public long deflate(MemorySegment bytes, MemorySegment target, int level) {
+        MemorySegment compressor = compressor(level);
         return NativeCall.make(
                 () ->
                         (long)
@@ -151,9 +146,30 @@ public final class Libdeflate implements AutoCloseable {
         NativeCall.make(
                 () -> {
                     functions.freeDecompressor.handle().invokeExact(decompressor);
-                    functions.freeCompressor.handle().invokeExact(compressor);
+                    for (MemorySegment compressor : compressors) {
+                        if (compressor != null) {
+                            functions.freeCompressor.handle().invokeExact(compressor);
+                        }
+                    }
                     return true;
                 });
+    }
+
+    private MemorySegment compressor(int level) {
+        MemorySegment made = compressors[level];
+        if (made == null) {
+            made =
+                    orOutOfMemory(
+                            NativeCall.make(
+                                    () ->
+                                            (MemorySegment)
+                                                    functions
+                                                            .newCompressor
+                                                            .handle()
+                                                            .invokeExact(level)));
+            compressors[level] = made;
+        }
+        return made;
     }
 
     private static MemorySegment orOutOfMemory(MemorySegment handle) {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.codec.WebpEffort;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Planes to one WebP, with the library's own effort (method 4).
+ * Planes to one WebP.
  *
  * <p>Offsets are those of {@code encode.h} on 64-bit systems. The library checks the ABI's version
  * and promises to append only; so the structures get more memory than they need today.
@@ -25,6 +26,7 @@ final class WebpEncoder {
     private static final int STRUCTURE = 512;
 
     private static final int CONFIG_LOSSLESS = 0;
+    private static final int CONFIG_METHOD = 8;
     private static final int CONFIG_EXACT = 96;
 
     private static final int PICTURE_USE_ARGB = 0;
@@ -36,9 +38,6 @@ final class WebpEncoder {
 
     private static final int WRITER_MEMORY = 0;
     private static final int WRITER_SIZE = 8;
-
-    /** Of the lossless kind: effort, as the library's one-call function has it. */
-    private static final int LOSSLESS_EFFORT = 70;
 
     /** WEBP_MAX_DIMENSION, known before the pixels are put together. */
     private static final int LONGEST_SIDE = 16_383;
@@ -69,8 +68,9 @@ final class WebpEncoder {
         MemorySegment config = workspace.allocate(STRUCTURE);
         MemorySegment target = workspace.allocate(STRUCTURE);
         MemorySegment writer = workspace.allocate(STRUCTURE);
-        float quality = settings.lossless() ? LOSSLESS_EFFORT : settings.quality();
-        require(library.initConfig(config, quality) && library.initPicture(target));
+        WebpEffort effort = WebpEffort.of(settings);
+        require(library.initConfig(config, effort.quality()) && library.initPicture(target));
+        config.set(JAVA_INT, CONFIG_METHOD, effort.method());
         config.set(JAVA_INT, CONFIG_LOSSLESS, settings.lossless() ? 1 : 0);
         config.set(JAVA_INT, CONFIG_EXACT, settings.lossless() ? 1 : 0);
         target.set(JAVA_INT, PICTURE_USE_ARGB, settings.lossless() ? 1 : 0);
