@@ -88,7 +88,13 @@ enum Opt {
             "format to write: jpeg, png, webp, avif, gif, tiff, bmp; thumbs takes several:"
                     + " jpeg,webp",
             "by the source's extension"),
-    QUALITY("quality", "N", FORMAT, "1 to 100, for lossy formats", "80"),
+    QUALITY(
+            "quality",
+            "N",
+            FORMAT,
+            "1 to 100, for lossy formats; without it a JPEG that is only turned or cropped on"
+                    + " block borders keeps its pixels exactly",
+            "80"),
     CHROMA("chroma", "420|422|444", FORMAT, "chroma subsampling of JPEG and AVIF", "420"),
     PROGRESSIVE("progressive", "", FORMAT, "progressive JPEG, interlaced PNG", ""),
     LOSSLESS("lossless", "", FORMAT, "lossless WebP or AVIF", ""),
@@ -98,6 +104,15 @@ enum Opt {
             FORMAT,
             "lower the quality until an output is no larger: 200k, 2M",
             "no bound"),
+    MIN_SAVINGS(
+            "min-savings",
+            "PERCENT",
+            FORMAT,
+            "keep a source that is the same picture in the same format unless the output is at"
+                    + " least that much smaller: 5%",
+            "never kept"),
+    EFFORT("effort", "N", FORMAT, "PNG and WebP: 1 (fastest) to 9 (smallest)", "4"),
+    COLORS("colors", "N", FORMAT, "PNG with a palette of at most N colors, 2 to 256", ""),
     METADATA(
             "metadata",
             "none|copyright|safe|all",

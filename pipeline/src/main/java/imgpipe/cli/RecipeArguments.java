@@ -285,6 +285,9 @@ final class RecipeArguments {
                 .withProgressive(arguments.has(Opt.PROGRESSIVE))
                 .withLossless(arguments.has(Opt.LOSSLESS))
                 .withMaxBytes(values.bytes(Opt.MAX_BYTES, 0, 1, "a size such as 200k or 2M"))
+                .withMinSavings(values.percent(Opt.MIN_SAVINGS, 0, 0.1, 99))
+                .withEffort(values.number(Opt.EFFORT, 0, 1, 9))
+                .withColors(values.number(Opt.COLORS, 0, 2, 256))
                 .with(values.word(Opt.METADATA, MetadataPolicy.NONE, MetadataPolicy::of));
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The values of options, understood and within their ranges. */
 final class Values {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})([kmgt]?)b?");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,3})?)%?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h|)");
 
     private final Arguments arguments;
@@ -32,6 +33,22 @@ final class Values {
             }
         }
         throw wrong(option, text.get(), "a whole number from " + least + " to " + most);
+    }
+
+    /** A percentage, with or without its sign, of at most three decimals. */
+    double percent(Opt option, double otherwise, double least, double most) throws UsageException {
+        Optional<String> text = arguments.value(option);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        Matcher matcher = PERCENT.matcher(text.get());
+        if (matcher.matches()) {
+            double percent = Double.parseDouble(matcher.group(1));
+            if (percent >= least && percent <= most) {
+                return percent;
+            }
+        }
+        throw wrong(option, text.get(), "a percentage from " + least + " to " + most);
     }
 
     /** A number of bytes; k, m, g and t are powers of 1024. */

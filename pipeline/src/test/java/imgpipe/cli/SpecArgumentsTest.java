@@ -122,6 +122,13 @@ class SpecArgumentsTest {
                         "--metadata=some",
                         "--max-bytes=0",
                         "--max-bytes=99999999999t",
+                        "--min-savings=0",
+                        "--min-savings=100%",
+                        "--min-savings=-5%",
+                        "--effort=0",
+                        "--effort=10",
+                        "--colors=1",
+                        "--colors=257",
                         "--color=cmyk",
                         "--background=#12",
                         "--overwrite=maybe",
@@ -156,6 +163,19 @@ class SpecArgumentsTest {
         assertThatThrownBy(() -> resize("--size=200", "--smart"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("write --size 200x200^ or --fit cover");
+    }
+
+    @Test
+    void writesWhatTheEncoderIsAskedForIntoTheRecipe() throws UsageException {
+        assertThat(
+                        resize("--to=png", "--min-savings=2.5%", "--effort=9", "--colors=16")
+                                .renditions()
+.getFirst().recipe()
+                                .toString())
+                .endsWith("png chroma=420 savings=2.5 effort=9 colors=16");
+        assertThat(resize("--to=png", "--min-savings=5").renditions()
+.getFirst().recipe().toString())
+                .endsWith(" savings=5");
     }
 
     @Test
