@@ -165,7 +165,7 @@ final class RecipeArguments {
 
     private Optional<Length> length(Opt option) throws UsageException {
         Optional<String> text = arguments.value(option);
-        Optional<Length> length = text.flatMap(Length::of);
+        Optional<Length> length = text.flatMap(Length::parseWithin);
         if (text.isPresent() && length.isEmpty()) {
             throw Values.wrong(option, text.get(), "pixels such as 12, or a part such as 2%");
         }

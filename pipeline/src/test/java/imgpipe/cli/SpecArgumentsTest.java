@@ -170,11 +170,16 @@ class SpecArgumentsTest {
         assertThat(
                         resize("--to=png", "--min-savings=2.5%", "--effort=9", "--colors=16")
                                 .renditions()
-.getFirst().recipe()
+                                .getFirst()
+                                .recipe()
                                 .toString())
                 .endsWith("png chroma=420 savings=2.5 effort=9 colors=16");
-        assertThat(resize("--to=png", "--min-savings=5").renditions()
-.getFirst().recipe().toString())
+        assertThat(
+                        resize("--to=png", "--min-savings=5")
+                                .renditions()
+                                .getFirst()
+                                .recipe()
+                                .toString())
                 .endsWith(" savings=5");
     }
 

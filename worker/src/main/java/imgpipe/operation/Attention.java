@@ -33,6 +33,7 @@ final class Attention {
                     false,
                     Rgb.WHITE,
                     false,
+                    false,
                     false);
 
     private Attention() {}

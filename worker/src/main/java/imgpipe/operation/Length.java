@@ -13,8 +13,15 @@ import java.util.regex.Pattern;
 public record Length(double amount, boolean percent) {
     private static final Pattern TEXT = Pattern.compile("([+-]?\\d{1,5}(?:\\.\\d{1,6})?)(%?)");
 
+    /** A length that lies within a picture: 0 to 65,535 pixels or 100 %; empty if it is none. */
+    public static Optional<Length> parseWithin(String text) {
+        return parse(text)
+                .filter(length -> length.amount >= 0)
+                .filter(length -> length.amount <= (length.percent ? 100 : Box.LONGEST));
+    }
+
     /** {@code 800}, {@code -20} or {@code 12.5%}; empty if it is none. */
-    public static Optional<Length> parse(String text) {
+    static Optional<Length> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
                 ? Optional.of(

@@ -61,7 +61,15 @@ public record Resize(
     /** The defaults: inside, centred, Lanczos3, never enlarged, white, the usual margin. */
     public static Resize inside(Box box) {
         return new Resize(
-                box, Fit.INSIDE, Gravity.CENTRE, Kernel.LANCZOS3, false, Rgb.WHITE, false, false, false);
+                box,
+                Fit.INSIDE,
+                Gravity.CENTRE,
+                Kernel.LANCZOS3,
+                false,
+                Rgb.WHITE,
+                false,
+                false,
+                false);
     }
 
     /**
@@ -115,15 +123,7 @@ public record Resize(
             throw smart.isNot("of use unless the box is covered; write " + text + "^");
         }
         return new Resize(
-                resize.box,
-                fit,
-                gravity,
-                kernel,
-                enlarge,
-                background,
-                best,
-                smart != null,
-                linear);
+                resize.box, fit, gravity, kernel, enlarge, background, best, smart != null, linear);
     }
 
     @Override

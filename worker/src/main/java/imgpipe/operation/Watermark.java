@@ -109,9 +109,7 @@ public record Watermark(
     }
 
     private static Length length(Word word) throws RecipeException {
-        return Length.parse(word.value())
-                .filter(length -> length.amount() >= 0)
-                .filter(length -> length.amount() <= (length.percent() ? 100 : Box.LONGEST))
+        return Length.parseWithin(word.value())
                 .orElseThrow(() -> word.isNot("a length; write pixels such as 12, or 2%"));
     }
 
@@ -168,6 +166,7 @@ public record Watermark(
                         Kernel.CATMULL_ROM,
                         true,
                         Rgb.WHITE,
+                        false,
                         false,
                         false)
                 .apply(shown, context);

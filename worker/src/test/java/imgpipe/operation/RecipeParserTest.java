@@ -36,6 +36,7 @@ class RecipeParserTest {
                                 true,
                                 new Rgb(0xAA, 0xBB, 0xCC),
                                 true,
+                                false,
                                 false),
                         new ToSrgb(),
                         new Flatten(new Rgb(0, 0, 0)));

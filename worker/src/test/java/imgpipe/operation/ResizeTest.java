@@ -121,6 +121,7 @@ class ResizeTest {
                         false,
                         Rgb.WHITE,
                         false,
+                        false,
                         false);
         int column =
                 switch (gravity) {
@@ -137,6 +138,7 @@ class ResizeTest {
                         Kernel.BOX,
                         false,
                         Rgb.WHITE,
+                        false,
                         false,
                         false);
         int row =
