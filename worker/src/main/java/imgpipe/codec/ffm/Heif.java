@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * libheif, and how its functions are called: with what they take in Java's types, checked when they
@@ -25,6 +26,10 @@ final class Heif {
     /** Beside the library where it was fetched; where it was installed it finds them itself. */
     private static final String PLUGINS = "libheif-plugins";
 
+    /** What older versions do without. */
+    private static final Set<HeifFunction> NEWER =
+            Set.of(HeifFunction.heif_image_handle_get_preferred_decoding_colorspace);
+
     /** The search is made once for all codecs of the process. */
     private static final NativeLibrary.Search SEARCH = NativeLibrary.search("heif", 1);
 
@@ -36,7 +41,9 @@ final class Heif {
 
     private Heif(NativeLibrary library) {
         for (HeifFunction function : HeifFunction.values()) {
-            functions.put(function, library.function(function.name(), function.descriptor()));
+            if (!NEWER.contains(function) || library.has(function.name())) {
+                functions.put(function, library.function(function.name(), function.descriptor()));
+            }
         }
         fault(HeifFunction.heif_init, MemorySegment.NULL);
         loadPlugins(library.location());
@@ -55,6 +62,8 @@ final class Heif {
     private void loadPlugins(String library) {
         Path folder = Path.of(library).resolveSibling(PLUGINS);
         if (folder.isAbsolute() && Files.isDirectory(folder)) {
+            // What plugins need lies beside the library, too.
+            NativeLibrary.loadOthers(folder.resolveSibling("."));
             try (Arena arena = Arena.ofConfined()) {
                 fault(
                         HeifFunction.heif_load_plugins,
@@ -79,6 +88,11 @@ final class Heif {
     /** Whether it compresses so. */
     boolean encodes(int compression) {
         return number(HeifFunction.heif_have_encoder_for_format, compression) != 0;
+    }
+
+    /** Whether this version has a function that not all have. */
+    boolean has(HeifFunction function) {
+        return functions.containsKey(function);
     }
 
     /** Calls a function that returns an int. */
@@ -159,7 +173,7 @@ final class Heif {
     private MethodHandle spreading(HeifFunction function) {
         NativeFunction bound = functions.get(function);
         if (bound == null) {
-            throw new AssertionError("all functions are bound");
+            throw new AssertionError("this libheif has no " + function);
         }
         MethodHandle handle = bound.handle();
         return handle.asType(handle.type().generic())

@@ -15,11 +15,8 @@ import java.lang.foreign.MemorySegment;
  */
 @SuppressWarnings("restricted")
 record HeifColors(int primaries, int transfer, int matrix, boolean fullRange) {
-    static final int MATRIX_IDENTITY = 0;
-    static final int MATRIX_BT601 = 6;
-
-    private static final int MATRIX_UNSPECIFIED = 2;
-    private static final int MATRIX_BT470BG = 5;
+    private static final int MATRIX_IDENTITY = 0;
+    private static final int MATRIX_BT601 = 6;
 
     private static final int PRIMARIES = 4;
     private static final int TRANSFER = 8;
@@ -27,9 +24,7 @@ record HeifColors(int primaries, int transfer, int matrix, boolean fullRange) {
     private static final int RANGE = 16;
     private static final int BYTES = 20;
 
-    /**
-     * sRGB as Y, Cb and Cr of JFIF, which is what libheif takes a picture for that does not say.
-     */
+    /** sRGB as Y, Cb and Cr of JFIF. */
     static final HeifColors SRGB = new HeifColors(1, 13, MATRIX_BT601, true);
 
     /** sRGB itself. */
@@ -50,15 +45,5 @@ record HeifColors(int primaries, int transfer, int matrix, boolean fullRange) {
         fields.set(JAVA_INT, TRANSFER, transfer);
         fields.set(JAVA_INT, MATRIX, matrix);
         fields.set(JAVA_BYTE, RANGE, (byte) (fullRange ? 1 : 0));
-    }
-
-    /** Whether Y, Cb and Cr are JFIF's but for their range. */
-    boolean isJfif() {
-        return matrix == MATRIX_BT601 || matrix == MATRIX_BT470BG || matrix == MATRIX_UNSPECIFIED;
-    }
-
-    /** Whether the samples are green, blue and red. */
-    boolean isIdentity() {
-        return matrix == MATRIX_IDENTITY && fullRange;
     }
 }

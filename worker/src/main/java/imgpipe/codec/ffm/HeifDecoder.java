@@ -11,13 +11,9 @@ import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One HEIF picture to planes: luma, or Y, Cb and Cr where they are JFIF's but for their range and
- * depth; whatever else libheif turns into red, green and blue first.
- */
+/** One HEIF picture to planes: luma, or red, green and blue. */
 final class HeifDecoder {
     private final HeifFile file;
     private final boolean lenient;
@@ -35,57 +31,29 @@ final class HeifDecoder {
      * @param warnings where faults go if they are forgiven
      */
     Picture decode(List<String> warnings) throws PictureException {
-        Optional<HeifColors> told = file.colors();
-        boolean premultiplied = file.alpha() && file.premultiplied();
-        if (!premultiplied && told.map(HeifDecoder::isTaken).orElse(true)) {
-            try (HeifImage image = file.decode(lenient)) {
-                HeifColors colors = image.colors().or(() -> told).orElse(HeifColors.SRGB);
-                if (image.colorspace() != HeifImage.YCC || isTaken(colors)) {
-                    warnings.addAll(image.warnings());
-                    return picture(image, colors);
-                }
-            }
-        }
-        try (HeifImage image = file.decodeRgb(lenient)) {
+        try (HeifImage image = file.decode(lenient)) {
             warnings.addAll(image.warnings());
-            Picture picture = picture(image, told.or(image::colors).orElse(HeifColors.SRGB));
-            if (premultiplied && picture.alpha()) {
+            HeifColors colors = image.colors().or(file::colors).orElse(HeifColors.SRGB);
+            Picture picture = picture(image, colors);
+            if (picture.alpha() && file.premultiplied()) {
                 divide(picture.planes());
             }
             return picture;
         }
     }
 
-    private static boolean isTaken(HeifColors colors) {
-        return colors.isJfif() || colors.isIdentity();
-    }
-
     private Picture picture(HeifImage image, HeifColors colors) throws PictureException {
-        boolean full = colors.fullRange();
         List<Plane> planes = new ArrayList<>();
         ColorModel color;
         switch (image.colorspace()) {
             case HeifImage.MONOCHROME -> {
                 color = ColorModel.GREY;
-                planes.add(whole(image, HeifImage.Y, HeifRange.luma(full)));
+                planes.add(image.plane(HeifImage.Y, colors.fullRange(), workspace));
             }
             case HeifImage.RGB -> {
                 color = ColorModel.RGB;
                 for (int channel : new int[] {HeifImage.R, HeifImage.G, HeifImage.B}) {
-                    planes.add(whole(image, channel, HeifRange.FULL));
-                }
-            }
-            case HeifImage.YCC -> {
-                if (colors.isIdentity()) {
-                    color = ColorModel.RGB;
-                    for (int channel : new int[] {HeifImage.CR, HeifImage.Y, HeifImage.CB}) {
-                        planes.add(whole(image, channel, HeifRange.FULL));
-                    }
-                } else {
-                    color = ColorModel.YCC;
-                    planes.add(whole(image, HeifImage.Y, HeifRange.luma(full)));
-                    planes.add(image.plane(HeifImage.CB, HeifRange.chroma(full), workspace));
-                    planes.add(image.plane(HeifImage.CR, HeifRange.chroma(full), workspace));
+                    planes.add(image.plane(channel, true, workspace));
                 }
             }
             default ->
@@ -94,9 +62,10 @@ final class HeifDecoder {
         }
         boolean alpha = image.has(HeifImage.ALPHA);
         if (alpha) {
-            planes.add(whole(image, HeifImage.ALPHA, HeifRange.FULL));
+            planes.add(image.plane(HeifImage.ALPHA, true, workspace));
         }
-        return Picture.of(file.size(), color, alpha, planes).withProfile(profile(color, colors));
+        HeifColors told = file.colors().orElse(colors);
+        return Picture.of(file.size(), color, alpha, planes).withProfile(profile(color, told));
     }
 
     private @Nullable IccProfile profile(ColorModel color, HeifColors colors) {
@@ -105,14 +74,6 @@ final class HeifDecoder {
             return embedded;
         }
         return NclxProfile.of(colors.primaries(), colors.transfer()).orElse(null);
-    }
-
-    private Plane whole(HeifImage image, int channel, HeifRange range) throws PictureException {
-        if (!image.isWhole(channel)) {
-            throw new PictureException(
-                    Reason.CORRUPT, "the picture is not as large as its header says");
-        }
-        return image.plane(channel, range, workspace);
     }
 
     /** Colors that were multiplied by their opacity as they were before. */

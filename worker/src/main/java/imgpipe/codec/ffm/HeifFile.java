@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("restricted")
 final class HeifFile implements AutoCloseable {
     private static final int UNDEFINED = 99;
+    private static final int CHROMA_NONE = 0;
     private static final int CHROMA_444 = 3;
 
     /** The largest profile or block of metadata that is read. */
@@ -203,16 +204,22 @@ final class HeifFile implements AutoCloseable {
     }
 
     /**
-     * Decodes it to luma alone, or to whatever this libheif makes of colors without being asked:
-     * red, green and blue up to 1.17, Y, Cb and Cr as they are coded later.
+     * Decodes it to luma alone, or else to red, green and blue: libheif knows best what Y, Cb and
+     * Cr mean, of which the compressed data may say more than the file around them. Up to 1.16 it
+     * does so without being asked, but turns luma into colors too if it is.
      */
     HeifImage decode(boolean lenient) throws PictureException {
-        return decode(UNDEFINED, UNDEFINED, lenient);
-    }
-
-    /** Decodes it to red, green and blue. */
-    HeifImage decodeRgb(boolean lenient) throws PictureException {
-        return decode(HeifImage.RGB, CHROMA_444, lenient);
+        HeifFunction preferred = HeifFunction.heif_image_handle_get_preferred_decoding_colorspace;
+        if (!heif.has(preferred)) {
+            return decode(UNDEFINED, UNDEFINED, lenient);
+        }
+        try (Arena scratch = Arena.ofConfined()) {
+            MemorySegment colorspace = scratch.allocate(JAVA_INT);
+            heif.attempt(preferred, handle, colorspace, scratch.allocate(JAVA_INT));
+            return colorspace.get(JAVA_INT, 0) == HeifImage.MONOCHROME
+                    ? decode(HeifImage.MONOCHROME, CHROMA_NONE, lenient)
+                    : decode(HeifImage.RGB, CHROMA_444, lenient);
+        }
     }
 
     private HeifImage decode(int colorspace, int chroma, boolean lenient) throws PictureException {

@@ -30,6 +30,8 @@ enum HeifFunction {
     heif_image_handle_has_alpha_channel(result(JAVA_INT, ADDRESS)),
     heif_image_handle_is_premultiplied_alpha(result(JAVA_INT, ADDRESS)),
     heif_image_handle_get_luma_bits_per_pixel(result(JAVA_INT, ADDRESS)),
+    /** Since 1.17. */
+    heif_image_handle_get_preferred_decoding_colorspace(error(ADDRESS, ADDRESS, ADDRESS)),
     heif_image_handle_get_raw_color_profile_size(result(JAVA_LONG, ADDRESS)),
     heif_image_handle_get_raw_color_profile(error(ADDRESS, ADDRESS)),
     heif_image_handle_get_nclx_color_profile(error(ADDRESS, ADDRESS)),

@@ -77,27 +77,18 @@ final class HeifImage implements AutoCloseable {
         return sentences;
     }
 
-    /** Whether a channel has a sample for each pixel. */
-    boolean isWhole(int channel) {
-        return width(channel) == size.width() && height(channel) == size.height();
-    }
-
     /**
      * A channel's samples as bytes of full range.
      *
-     * @param range what they are now
+     * @param full whether they have full range already
      */
-    Plane plane(int channel, HeifRange range, Workspace workspace) throws PictureException {
-        int width = width(channel);
-        int height = height(channel);
+    Plane plane(int channel, boolean full, Workspace workspace) throws PictureException {
+        if (width(channel) != size.width() || height(channel) != size.height()) {
+            throw new PictureException(
+                    Reason.CORRUPT, "the picture is not as large as its header says");
+        }
         int bits = heif.number(HeifFunction.heif_image_get_bits_per_pixel_range, image, channel);
-        Plane plane =
-                Plane.allocate(
-                        workspace,
-                        width,
-                        height,
-                        span(width, size.width()),
-                        span(height, size.height()));
+        Plane plane = Plane.allocate(workspace, size.width(), size.height());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment place = arena.allocate(JAVA_INT);
             MemorySegment samples =
@@ -106,29 +97,18 @@ final class HeifImage implements AutoCloseable {
                 throw new PictureException(Reason.CORRUPT, "the picture lacks a channel");
             }
             int stride = place.get(JAVA_INT, 0);
-            copy(samples.reinterpret((long) stride * height), stride, bits, range, plane);
+            MemorySegment rows = samples.reinterpret((long) stride * size.height());
+            copy(rows, stride, bits, full, plane);
         }
         return plane;
     }
 
-    /** How many of a plane's samples the picture covers, where one may stand for two pixels. */
-    private static double span(int samples, int pixels) throws PictureException {
-        if (samples == pixels) {
-            return samples;
-        }
-        if (samples == Math.ceilDiv(pixels, 2)) {
-            return pixels / 2.0;
-        }
-        throw new PictureException(
-                Reason.CORRUPT, "the picture is not as large as its header says");
-    }
-
     private static void copy(
-            MemorySegment samples, int stride, int bits, HeifRange range, Plane plane) {
+            MemorySegment samples, int stride, int bits, boolean full, Plane plane) {
         int width = plane.width();
-        byte[] table = range.table(bits);
+        byte[] table = table(bits, full);
         byte[] row = new byte[width];
-        boolean asItIs = bits == 8 && range.isFull();
+        boolean asItIs = bits == 8 && full;
         for (int y = 0; y < plane.height(); y++) {
             MemorySegment from = samples.asSlice((long) stride * y, stride);
             if (asItIs) {
@@ -146,6 +126,18 @@ final class HeifImage implements AutoCloseable {
             }
             plane.store(y, row);
         }
+    }
+
+    /** What becomes of each value (ITU-T H.273, equations 20 and 26). */
+    private static byte[] table(int bits, boolean full) {
+        int values = 1 << bits;
+        double black = full ? 0 : values / 16.0;
+        double range = full ? values - 1 : values * 219 / 256.0;
+        byte[] table = new byte[values];
+        for (int i = 0; i < values; i++) {
+            table[i] = (byte) Math.clamp(Math.round((i - black) * 255 / range), 0, 255);
+        }
+        return table;
     }
 
     private int width(int channel) {

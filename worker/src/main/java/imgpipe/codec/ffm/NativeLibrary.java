@@ -147,12 +147,16 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
     }
 
     /**
-     * A library of a private folder may need another one beside it, which the loader does not look
-     * for there but takes if it is loaded already.
+     * A library of a private folder may need others beside it, which the loader does not look for
+     * there but takes if they are loaded already. As these may need one another, those that fail
+     * are tried again as long as there is progress.
      */
-    private static void loadOthers(Path folder) {
-        for (Path file : NativeFolders.libraries(folder)) {
-            load(file);
-        }
+    static void loadOthers(Path folder) {
+        List<Path> waiting = new ArrayList<>(NativeFolders.libraries(folder));
+        int before;
+        do {
+            before = waiting.size();
+            waiting.removeIf(file -> load(file).isPresent());
+        } while (waiting.size() < before);
     }
 }
