@@ -113,7 +113,10 @@ final class HeifEncoder implements AutoCloseable {
                 arena.allocateFrom(subsampling));
     }
 
-    /** 9 is fastest. */
+    /**
+     * libaom's speed, of which 9 is the fastest. At 800 pixels 6 takes a fifth of the time of 5 for
+     * 3 % more bytes and half a decibel; 8 takes half the time of 6.
+     */
     private static int speed(int effort) {
         return effort == 0 ? 6 : 9 - effort;
     }
