@@ -41,8 +41,7 @@ final class FactsReader {
             case WEBP -> webp();
             case TIFF -> tiff();
             case PSD -> psd();
-            case HEIC, AVIF -> facts(1, null, Pixels.of("", 0, false), null);
-            case BMP, PNM, TGA, ICO, ICNS, PCX, SGI, HDR -> other();
+            case BMP, PNM, TGA, ICO, ICNS, PCX, SGI, HDR, HEIC, AVIF -> other();
         };
     }
 
