@@ -165,7 +165,7 @@ class HeifCodecTest {
     void sharedChromaIsTurnedToo() throws Exception {
         int bottom = SIZE.height() - 1;
         Picture picture = decode("irot-3-420.avif");
-        assertThat(picture.size()).isEqualTo(new Size(SIZE.height(), SIZE.width()));
+        assertThat(picture.size()).isEqualTo(new Size(31, 45));
         assertThat(difference(picture, (x, y) -> new int[] {y, bottom - x}, 1))
                 .isLessThanOrEqualTo(18);
     }
