@@ -103,6 +103,16 @@ final class DoctorVerb {
                 "WebPs take several times as long and lose quality",
                 "libwebp7 (Debian, Ubuntu), libwebp (Fedora) or webp (Homebrew)");
         library(
+                "libwebpdemux",
+                WebpCodec.searchDemux(),
+                "of animated WebPs only the first frame is read and written",
+                "libwebpdemux2 (Debian, Ubuntu), libwebp (Fedora) or webp (Homebrew)");
+        library(
+                "libwebpmux",
+                WebpCodec.searchMux(),
+                "of animated WebPs only the first frame is read and written",
+                "libwebpmux3 (Debian, Ubuntu), libwebp (Fedora) or webp (Homebrew)");
+        library(
                 "libheif",
                 HeifCodec.search(),
                 "HEIC and AVIF are neither read nor written",

@@ -43,16 +43,24 @@ final class FormatsVerb {
                             String.join(" ", format.extensions()),
                             readers.isEmpty() ? "-" : readers.getFirst(),
                             writers.isEmpty() ? "-" : writers.getFirst(),
-                            holds(format)));
+                            holds(format, animates(codecs, format))));
         }
         return Table.of(rows);
     }
 
-    private static String holds(ImageFormat format) {
+    private static boolean animates(List<Codec> codecs, ImageFormat format) {
+        return codecs.stream()
+                .filter(codec -> codec.writes().contains(format))
+                .findFirst()
+                .filter(codec -> codec.animates(format))
+                .isPresent();
+    }
+
+    private static String holds(ImageFormat format, boolean animated) {
         if (!format.writable()) {
             return "";
         }
-        return (format.alpha() ? "alpha" : "") + (format.animated() ? " animation" : "");
+        return (format.alpha() ? "alpha" : "") + (animated ? " animation" : "");
     }
 
     /** The same, with all codecs in the order in which they are asked. */
@@ -67,7 +75,7 @@ final class FormatsVerb {
                 list(json, "readBy", names(codecs, format, Codec::reads));
                 list(json, "writtenBy", names(codecs, format, Codec::writes));
                 json.writeBooleanField("alpha", format.alpha());
-                json.writeBooleanField("animated", format.animated());
+                json.writeBooleanField("animated", animates(codecs, format));
                 json.writeEndObject();
             }
             json.writeEndArray();

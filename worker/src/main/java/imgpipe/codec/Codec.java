@@ -52,9 +52,10 @@ public interface Codec extends AutoCloseable {
      * Encodes a picture.
      *
      * @param picture grey, or in the format's own {@linkplain ImageFormat#color(EncodeSettings)
-     *     color model}; with alpha or several frames only if the format has them; Y, Cb and Cr with
-     *     chroma planes as {@link EncodeSettings#chroma()} says. Its orientation is ignored, its
-     *     metadata too but for AVIF; its profile is embedded where {@link #embedsProfile} says so
+     *     color model}; with alpha only if the format has it, with several frames only if it {@link
+     *     #animates}; Y, Cb and Cr with chroma planes as {@link EncodeSettings#chroma()} says. Its
+     *     orientation is ignored, its metadata too but for AVIF; its profile is embedded where
+     *     {@link #embedsProfile} says so
      * @param format one of {@link #writes()}
      * @param settings its bound on the size is the caller's business
      * @param workspace where the result may be allocated
@@ -71,6 +72,11 @@ public interface Codec extends AutoCloseable {
      */
     default boolean takes(ImageFormat format, MemorySegment file) throws PictureException {
         return true;
+    }
+
+    /** Whether it reads and writes all frames of an animation in this format. */
+    default boolean animates(ImageFormat format) {
+        return false;
     }
 
     /** Whether an ICC profile is kept when a picture is written in this format. */

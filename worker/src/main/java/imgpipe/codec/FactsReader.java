@@ -10,6 +10,7 @@ import java.awt.image.IndexColorModel;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.imageio.ImageTypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,6 @@ final class FactsReader {
                     "bitmap", "grey", "palette", "RGB", "CMYK", "", "", "several", "duotone",
                     "Lab");
     private static final int RIFF_FLAGS = 20;
-
     private final MemorySegment file;
     private final Header header;
     private final String codec;
@@ -41,7 +41,8 @@ final class FactsReader {
             case WEBP -> webp();
             case TIFF -> tiff();
             case PSD -> psd();
-            case BMP, PNM, TGA, ICO, ICNS, PCX, SGI, HDR, HEIC, AVIF -> other();
+            case HEIC, AVIF -> facts(header.frames(), null, Pixels.of("", 0, false), null);
+            case BMP, PNM, TGA, ICO, ICNS, PCX, SGI, HDR -> other();
         };
     }
 

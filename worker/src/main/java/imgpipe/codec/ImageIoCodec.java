@@ -41,6 +41,11 @@ public final class ImageIoCodec implements Codec {
     }
 
     @Override
+    public boolean animates(ImageFormat format) {
+        return format == ImageFormat.GIF;
+    }
+
+    @Override
     public boolean embedsProfile(ImageFormat format, ColorModel color) {
         return switch (format) {
             case JPEG, PNG, TIFF -> true;
@@ -65,7 +70,7 @@ public final class ImageIoCodec implements Codec {
                         Orientation.UPRIGHT,
                         frames > 1 ? "animation" : "palette");
             }
-            case WEBP -> WebpStructure.of(file).header();
+            case WEBP -> WebpStructure.of(file).header(false);
             case TIFF -> withOrientation(sized(format, file), TiffDirectory.of(file).orientation());
             default -> sized(format, file);
         };

@@ -12,6 +12,7 @@ import imgpipe.image.Workspace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -28,6 +29,9 @@ final class ImageIoDecoder {
     private final DecodeRequest request;
     private final Workspace workspace;
     private final Damage damage = new Damage();
+
+    /** What has to be said though it is no damage. */
+    private final List<String> notes = new ArrayList<>();
 
     ImageIoDecoder(
             ImageFormat format, MemorySegment file, DecodeRequest request, Workspace workspace) {
@@ -51,7 +55,8 @@ final class ImageIoDecoder {
         if (!request.lenient()) {
             damage.requireNone();
         }
-        return new Decoded(picture, damage.warnings());
+        notes.addAll(damage.warnings());
+        return new Decoded(picture, notes);
     }
 
     private Picture jpeg() throws PictureException {
@@ -92,6 +97,7 @@ final class ImageIoDecoder {
     private Picture webp() throws PictureException {
         WebpStructure webp = WebpStructure.of(file);
         report(webp.fault());
+        webp.warnOfFrames(request, notes);
         Picture frame = pixels(webp.still(), webp.frame(), null);
         Picture picture = webp.onCanvas(frame, workspace);
         return picture.with(webp.orientation()).withProfile(webp.profile());

@@ -133,14 +133,29 @@ public record WebpStructure(
         return Picture.of(size, still.color(), still.alpha(), planes);
     }
 
-    /** What the chunks say. */
-    public Header header() {
+    /** Says that frames are left out that were wanted. */
+    public void warnOfFrames(DecodeRequest request, List<String> warnings) {
+        if (frames > 1 && request.maxFrames() > 1) {
+            warnings.add(
+                    "only the first of its "
+                            + frames
+                            + " frames was read, as libwebpdemux or libwebpmux is missing; see"
+                            + " imgpipe doctor");
+        }
+    }
+
+    /**
+     * What the chunks say.
+     *
+     * @param animates whether all frames would be decoded
+     */
+    public Header header(boolean animates) {
         return new Header(
                 ImageFormat.WEBP,
                 size,
-                1,
+                animates ? frames : 1,
                 orientation,
-                (frames > 1 ? "first frame of " + frames : "") + (alpha ? " with alpha" : ""));
+                (frames > 1 ? "animation" : "") + (alpha ? " with alpha" : ""));
     }
 
     private static void put24(ByteBuffer target, int value) {

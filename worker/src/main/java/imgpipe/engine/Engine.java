@@ -109,8 +109,8 @@ public final class Engine implements TaskEngine {
         ImageFormat format = codecs.sniff(file);
         codecs.turnTo(format, file, limits.page());
         Header header = codecs.header(format, file);
-        boolean animated = wanted.stream().anyMatch(recipe -> format(recipe).animated());
-        int frames = animated ? Math.min(header.frames(), limits.frames()) : 1;
+        int most = mostFrames(wanted, format, limits);
+        int frames = Math.min(header.frames(), most);
         require(header, frames, limits);
         Decoded decoded =
                 codecs.decode(
@@ -118,7 +118,7 @@ public final class Engine implements TaskEngine {
                         file,
                         new DecodeRequest(
                                 floor(wanted, header),
-                                frames,
+                                most,
                                 limits.lenient(),
                                 wanted.stream().anyMatch(Engine::keepsMetadata),
                                 limits.fastJpeg()),
@@ -137,6 +137,12 @@ public final class Engine implements TaskEngine {
                             ? picture
                             : pyramid.covering(recipe.floor(header.size(), header.orientation()));
             written.add(make(from, recipe, target, warnings));
+            if (header.frames() > 1 && limits.frames() > 1 && lacksAnimation(format(recipe))) {
+                warnings.add(
+                        "only the first of its frames was written: no codec here writes animated "
+                                + format(recipe)
+                                + "; see imgpipe doctor");
+            }
         }
         return new Outcome.Done(
                 task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));
@@ -155,7 +161,8 @@ public final class Engine implements TaskEngine {
                         settings,
                         recipe.operations().contains(new ToSrgb()),
                         marks);
-        Picture picture = format.animated() ? decoded : decoded.firstFrame();
+        boolean still = !format.animated() || lacksAnimation(format);
+        Picture picture = still ? decoded.firstFrame() : decoded;
         for (Operation step : recipe.steps(picture.orientation())) {
             picture = step.apply(picture, context);
         }
@@ -179,6 +186,24 @@ public final class Engine implements TaskEngine {
         } catch (IOException e) {
             throw new WriteException(e);
         }
+    }
+
+    /** Frames that are not written are not decoded, unless only the reader can say so. */
+    private int mostFrames(List<Recipe> recipes, ImageFormat source, Limits limits)
+            throws PictureException {
+        boolean readable = codecs.reader(source).animates(source);
+        for (Recipe recipe : recipes) {
+            ImageFormat target = format(recipe);
+            if (target.animated() && !(readable && lacksAnimation(target))) {
+                return limits.frames();
+            }
+        }
+        return 1;
+    }
+
+    /** Whether the format holds animations, but its codec here writes none. */
+    private boolean lacksAnimation(ImageFormat format) throws PictureException {
+        return format.animated() && !codecs.writer(format).animates(format);
     }
 
     /** One decode serves all renditions, so it has as many pixels as the largest of them needs. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 public enum ImageFormat {
     JPEG(List.of("jpg", "jpeg", "jpe", "jfif"), true, false, false, ColorModel.YCC),
     PNG(List.of("png", "apng"), true, true, false, ColorModel.RGB),
-    WEBP(List.of("webp"), true, true, false, ColorModel.RGB),
+    WEBP(List.of("webp"), true, true, true, ColorModel.RGB),
     GIF(List.of("gif"), true, true, true, ColorModel.RGB),
     TIFF(List.of("tif", "tiff"), true, true, false, ColorModel.RGB),
     BMP(List.of("bmp", "dib"), true, false, false, ColorModel.RGB),
@@ -96,7 +96,7 @@ public enum ImageFormat {
         return alpha;
     }
 
-    /** Whether imgpipe writes more than one frame in this format. */
+    /** Whether imgpipe writes more than one frame in this format, given a codec that can. */
     public boolean animated() {
         return animated;
     }

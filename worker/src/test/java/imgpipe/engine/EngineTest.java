@@ -3,8 +3,13 @@ package imgpipe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imgpipe.codec.Codecs;
 import imgpipe.codec.Fixture;
+import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureFacts;
 import imgpipe.codec.ffm.TurboJpegCodec;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Size;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
@@ -17,6 +22,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,6 +259,30 @@ class EngineTest {
         assertThat(frames()).isEqualTo(1);
         assertThat(run(walk, Limits.DEFAULT, "gif")).isInstanceOf(Outcome.Done.class);
         assertThat(frames()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsAnimationsBetweenGifAndWebp() throws IOException, PictureException {
+        try (Codecs codecs = Codecs.ofThisMachine()) {
+            assumeTrue(
+                    codecs.writer(ImageFormat.WEBP).animates(ImageFormat.WEBP),
+                    "libwebpdemux or libwebpmux is not here; run scripts/fetch-native-codecs");
+            for (String source : List.of("walk.gif", "walk.webp")) {
+                for (String target : List.of("gif", "webp lossless")) {
+                    Outcome.Done done = done(fixture(source), "resize 8x6 box | " + target);
+                    assertThat(done.warnings()).isEmpty();
+                    assertThat(done.pixels()).isEqualTo(3 * 16 * 12);
+                    byte[] written = Files.readAllBytes(out.resolve("7-0"));
+                    PictureFacts facts = codecs.facts(MemorySegment.ofArray(written));
+                    assertThat(facts.header().format())
+                            .isEqualTo(ImageFormat.ofName(target.split(" ")[0]).orElseThrow());
+                    assertThat(facts.frames()).isEqualTo(3);
+                    // Both were made to be shown four times in all.
+                    assertThat(facts.loops()).isEqualTo(4);
+                    assertThat(facts.header().size()).isEqualTo(new Size(8, 6));
+                }
+            }
+        }
     }
 
     private int frames() throws IOException {

@@ -54,11 +54,17 @@ final class PackedPixels {
 
     /** Lays the samples of planes side by side, in rows without padding. */
     static MemorySegment join(List<Plane> planes, Size size, Workspace workspace) {
+        MemorySegment pixels = workspace.allocate(size.pixels() * planes.size());
+        join(planes, size, pixels);
+        return pixels;
+    }
+
+    /** The same into memory that is there. */
+    static void join(List<Plane> planes, Size size, MemorySegment pixels) {
         int width = size.width();
         int channels = planes.size();
         byte[] row = new byte[width * channels];
         byte[] part = new byte[width];
-        MemorySegment pixels = workspace.allocate(size.pixels() * channels);
         for (int y = 0; y < size.height(); y++) {
             for (int channel = 0; channel < channels; channel++) {
                 planes.get(channel).load(y, part);
@@ -68,6 +74,5 @@ final class PackedPixels {
             }
             MemorySegment.copy(row, 0, pixels, JAVA_BYTE, (long) row.length * y, row.length);
         }
-        return pixels;
     }
 }

@@ -33,6 +33,7 @@ record Webp(
         NativeFunction WebPEncode,
         NativeFunction WebPMemoryWriterInit,
         NativeFunction WebPMemoryWriterClear,
+        NativeFunction WebPFree,
         MemorySegment WebPMemoryWrite) {
     static final int DECODER_ABI = 0x0209;
     static final int ENCODER_ABI = 0x020f;
@@ -98,6 +99,7 @@ record Webp(
                 library.function("WebPEncode", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS)),
                 library.function("WebPMemoryWriterInit", FunctionDescriptor.ofVoid(ADDRESS)),
                 library.function("WebPMemoryWriterClear", FunctionDescriptor.ofVoid(ADDRESS)),
+                library.function("WebPFree", FunctionDescriptor.ofVoid(ADDRESS)),
                 library.address("WebPMemoryWrite"));
     }
 
@@ -224,7 +226,25 @@ record Webp(
         NativeCall.make(
                 () -> {
                     WebPMemoryWriterClear.handle().invokeExact(writer);
+                    return true;
+                });
+        free(picture);
+    }
+
+    /** Gives back what the library has allocated for a picture. */
+    void free(MemorySegment picture) {
+        NativeCall.make(
+                () -> {
                     WebPPictureFree.handle().invokeExact(picture);
+                    return true;
+                });
+    }
+
+    /** Gives back what the library has handed out; NULL is nothing. */
+    void freeMemory(MemorySegment memory) {
+        NativeCall.make(
+                () -> {
+                    WebPFree.handle().invokeExact(memory);
                     return true;
                 });
     }

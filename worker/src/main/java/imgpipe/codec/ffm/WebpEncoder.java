@@ -10,6 +10,7 @@ import imgpipe.codec.WebpEffort;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
+import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.List;
 @SuppressWarnings("restricted")
 final class WebpEncoder {
     private static final int STRUCTURE = 512;
+
+    /** Of a pixel, at most. */
+    static final int CHANNELS = 4;
 
     private static final int CONFIG_LOSSLESS = 0;
     private static final int CONFIG_METHOD = 8;
@@ -55,37 +59,18 @@ final class WebpEncoder {
     }
 
     MemorySegment encode(Picture picture, EncodeSettings settings) throws PictureException {
-        if (Math.max(picture.size().width(), picture.size().height()) > LONGEST_SIDE) {
-            throw failure(BAD_DIMENSION);
-        }
-        List<Plane> planes = new ArrayList<>(picture.planes());
-        if (planes.size() < 3) {
-            // WebP has no grey.
-            planes.add(0, planes.getFirst());
-            planes.add(0, planes.getFirst());
-        }
-        MemorySegment pixels = PackedPixels.join(planes, picture.size(), workspace);
-        MemorySegment config = workspace.allocate(STRUCTURE);
-        MemorySegment target = workspace.allocate(STRUCTURE);
+        requireSize(picture.size());
         MemorySegment writer = workspace.allocate(STRUCTURE);
-        WebpEffort effort = WebpEffort.of(settings);
-        require(library.initConfig(config, effort.quality()) && library.initPicture(target));
-        config.set(JAVA_INT, CONFIG_METHOD, effort.method());
-        config.set(JAVA_INT, CONFIG_LOSSLESS, settings.lossless() ? 1 : 0);
-        config.set(JAVA_INT, CONFIG_EXACT, settings.lossless() ? 1 : 0);
-        target.set(JAVA_INT, PICTURE_USE_ARGB, settings.lossless() ? 1 : 0);
-        target.set(JAVA_INT, PICTURE_WIDTH, picture.size().width());
-        target.set(JAVA_INT, PICTURE_HEIGHT, picture.size().height());
+        MemorySegment config = config(settings);
+        MemorySegment target = picture(picture.size(), settings.lossless());
         target.set(ADDRESS, PICTURE_WRITER, library.WebPMemoryWrite());
         target.set(ADDRESS, PICTURE_CUSTOM_POINTER, writer);
         library.initWriter(writer);
         try {
-            int stride = Math.multiplyExact(picture.size().width(), planes.size());
-            boolean done =
-                    library.importPixels(target, pixels, stride, planes.size() == 4)
-                            && library.encode(config, target);
-            if (!done) {
-                throw failure(target.get(JAVA_INT, PICTURE_ERROR));
+            MemorySegment pixels = workspace.allocate(picture.size().pixels() * CHANNELS);
+            if (!importPixels(target, picture.size(), picture.planes(), pixels)
+                    || !library.encode(config, target)) {
+                throw failure(target);
             }
             long length = writer.get(JAVA_LONG, WRITER_SIZE);
             MemorySegment file = writer.get(ADDRESS, WRITER_MEMORY).reinterpret(length);
@@ -95,7 +80,57 @@ final class WebpEncoder {
         }
     }
 
-    private static void require(boolean compatible) throws PictureException {
+    /** A configuration of the library for these settings. */
+    MemorySegment config(EncodeSettings settings) throws PictureException {
+        MemorySegment config = workspace.allocate(STRUCTURE);
+        WebpEffort effort = WebpEffort.of(settings);
+        require(library.initConfig(config, effort.quality()));
+        config.set(JAVA_INT, CONFIG_METHOD, effort.method());
+        config.set(JAVA_INT, CONFIG_LOSSLESS, settings.lossless() ? 1 : 0);
+        config.set(JAVA_INT, CONFIG_EXACT, settings.lossless() ? 1 : 0);
+        return config;
+    }
+
+    /** A picture of the library, still empty; {@link Webp#free} gives its memory back. */
+    MemorySegment picture(Size size, boolean argb) throws PictureException {
+        MemorySegment target = workspace.allocate(STRUCTURE);
+        require(library.initPicture(target));
+        target.set(JAVA_INT, PICTURE_USE_ARGB, argb ? 1 : 0);
+        target.set(JAVA_INT, PICTURE_WIDTH, size.width());
+        target.set(JAVA_INT, PICTURE_HEIGHT, size.height());
+        return target;
+    }
+
+    /**
+     * Puts pixels into a picture of the library; false if it has no memory for them.
+     *
+     * @param pixels room for all of them, 4 bytes each
+     */
+    boolean importPixels(
+            MemorySegment target, Size size, List<Plane> wanted, MemorySegment pixels) {
+        List<Plane> planes = new ArrayList<>(wanted);
+        if (planes.size() < 3) {
+            // WebP has no grey.
+            planes.add(0, planes.getFirst());
+            planes.add(0, planes.getFirst());
+        }
+        PackedPixels.join(planes, size, pixels);
+        int stride = Math.multiplyExact(size.width(), planes.size());
+        return library.importPixels(target, pixels, stride, planes.size() == 4);
+    }
+
+    static void requireSize(Size size) throws PictureException {
+        if (Math.max(size.width(), size.height()) > LONGEST_SIDE) {
+            throw failure(BAD_DIMENSION);
+        }
+    }
+
+    /** What the library notes in a picture that it could not write. */
+    static PictureException failure(MemorySegment target) {
+        return failure(target.get(JAVA_INT, PICTURE_ERROR));
+    }
+
+    static void require(boolean compatible) throws PictureException {
         if (!compatible) {
             throw new PictureException(
                     Reason.UNSUPPORTED, "this libwebp has another interface than imgpipe knows");
