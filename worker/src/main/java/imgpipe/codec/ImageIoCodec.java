@@ -71,7 +71,11 @@ public final class ImageIoCodec implements Codec {
                         frames > 1 ? "animation" : "palette");
             }
             case WEBP -> WebpStructure.of(file).header(false);
-            case TIFF -> withOrientation(sized(format, file), TiffDirectory.of(file).orientation());
+            case TIFF -> {
+                // First, as the reader does not know that a file ends too early.
+                Orientation orientation = TiffDirectory.of(file).orientation();
+                yield withOrientation(sized(format, file), orientation);
+            }
             default -> sized(format, file);
         };
     }
