@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 final class RunLengths {
     private static final int BMP_RLE8 = 1;
     private static final int BMP_RLE4 = 2;
+    private static final int TGA_HEADER = 18;
     private static final int PCX_HEADER = 128;
     private static final int PCX_PALETTE = 769;
 
@@ -51,6 +52,26 @@ final class RunLengths {
                 at += bytes + (bytes & 1);
                 file.require(at - 1, 1);
             }
+        }
+    }
+
+    /** Fails if the runs of a compressed TGA end before its last pixel (TGA 2.0, types 9 to 11). */
+    static void requireTga(MemorySegment memory) throws PictureException {
+        Bytes file = Bytes.littleEndian(memory);
+        int type = file.u8(2);
+        if (type < 9 || type > 11) {
+            return;
+        }
+        int bytes = Math.ceilDiv(file.u8(16), 8);
+        long map = file.u8(1) == 1 ? (long) file.u16(5) * Math.ceilDiv(file.u8(7), 8) : 0;
+        long at = TGA_HEADER + file.u8(0) + map;
+        for (long missing = (long) file.u16(12) * file.u16(14); missing > 0; ) {
+            int head = file.u8(at);
+            int count = 1 + (head & 0x7F);
+            int stored = head >= 0x80 ? bytes : count * bytes;
+            file.require(at + 1, stored);
+            at += 1 + stored;
+            missing -= count;
         }
     }
 

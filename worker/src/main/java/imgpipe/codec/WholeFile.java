@@ -18,6 +18,7 @@ final class WholeFile {
         switch (format) {
             case TIFF -> TiffDirectory.of(file).requireWhole();
             case BMP -> RunLengths.requireBmp(file);
+            case TGA -> RunLengths.requireTga(file);
             case PCX -> {
                 if (Bytes.bigEndian(file).is(0, "\n")) {
                     RunLengths.requirePcx(file);
