@@ -70,6 +70,9 @@ record PngStructure(
         } catch (PictureException e) {
             fault = e;
         }
+        if (walk.wrong != null) {
+            fault = walk.wrong;
+        }
         return new PngStructure(
                 size,
                 describe(bytes.u8(24), bytes.u8(25), bytes.u8(28)),
@@ -144,6 +147,9 @@ record PngStructure(
         private @Nullable MemorySegment animation;
         private long cut = -1;
 
+        /** The first checksum that is wrong; what it is about may be good all the same. */
+        private @Nullable PictureException wrong;
+
         Walk(Bytes bytes, boolean verify) {
             this.bytes = bytes;
             this.verify = verify;
@@ -207,10 +213,11 @@ record PngStructure(
                 checksum.update(bytes.part(at + 4 + done, count).asByteBuffer());
                 done += count;
             }
-            if (checksum.getValue() != bytes.u32(at + 8 + length)) {
-                throw new PictureException(
-                        Reason.CORRUPT,
-                        "the PNG's checksum at byte " + (at + 8 + length) + " is wrong");
+            if (wrong == null && checksum.getValue() != bytes.u32(at + 8 + length)) {
+                wrong =
+                        new PictureException(
+                                Reason.CORRUPT,
+                                "the PNG's checksum at byte " + (at + 8 + length) + " is wrong");
             }
         }
 
