@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param canvas the logical screen
  * @param frames at least one, at most 100,000
  * @param loops from the NETSCAPE2.0 extension, 0 for ever; 1 without it
- * @param fault what is wrong with the blocks behind the frames, or null
+ * @param fault what is wrong with the last frame or what follows, or null
  */
 record GifStructure(
         Size canvas, List<GifFrame> frames, int loops, @Nullable PictureException fault) {
@@ -117,8 +117,12 @@ record GifStructure(
                             delay,
                             disposal,
                             transparent);
-            long end = blocks(at + 10 + colorTable(bytes.u8(at + 9)) + 1);
-            frames.add(frame);
+            long data = at + 10 + colorTable(bytes.u8(at + 9)) + 1;
+            if (data < bytes.size()) {
+                // Also one that is cut: there is something of it.
+                frames.add(frame);
+            }
+            long end = blocks(data);
             delay = 0;
             disposal = GifFrame.Disposal.KEEP;
             transparent = NOTHING_KNOWN;

@@ -114,7 +114,10 @@ final class ImageIoDecoder {
                 damage,
                 reader -> {
                     for (int i = 0; i < frames; i++) {
-                        composer.add(reader.read(i));
+                        composer.add(
+                                request.lenient()
+                                        ? asFarAsItGoes(reader, i, reader.getDefaultReadParam())
+                                        : reader.read(i));
                     }
                     return composer.picture();
                 });
