@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the pictures of this folder and, beside each, what other programs see in it.
 
-Needs Pillow 9.4 with LittleCMS, NumPy, Debian's libvips-tools 8.14 and ImageMagick 6.9, and
-libturbojpeg for the one kind of JPEG that none of them writes. The profiles are made here, so that
+Needs Pillow 9.4 with LittleCMS, NumPy, Debian's libvips-tools 8.14, ImageMagick 6.9 and
+libimage-exiftool-perl 12.57, and libturbojpeg for the one kind of JPEG that none of them writes. The profiles are made here, so that
 nobody's licence applies.
 
     ./make-pictures.py          # in this folder
@@ -274,10 +274,61 @@ def expect(name, image):
         file.write(samples.tobytes())
 
 
+KINDS = ("jpg", "png", "tif", "webp")
+SAVED = {"jpg": dict(quality=97, subsampling=0), "png": {}, "tif": dict(compression="tiff_lzw"),
+         "webp": dict(lossless=True)}
+
+
+def turned():
+    """The same picture stored in eight ways, each with the orientation that undoes it."""
+    ways = [None, Image.FLIP_LEFT_RIGHT, Image.ROTATE_180, Image.FLIP_TOP_BOTTOM, Image.TRANSPOSE,
+            Image.ROTATE_90, Image.TRANSVERSE, Image.ROTATE_270]
+    for number, way in enumerate(ways, 1):
+        stored = rgb if way is None else rgb.transpose(way)
+        for kind in KINDS:
+            name = f"turned-{number}.{kind}"
+            stored.save(name, **SAVED[kind])
+            run(f"exiftool -q -overwrite_original -IFD0:Orientation#={number} {name}")
+
+
+def full_of_metadata():
+    """KEEP marks what tells the owner, PLACE a place, OTHER the rest, NOWHERE what has no place."""
+    tags = {
+        "IFD0:Orientation#": 6, "IFD0:Make": "OTHERmake", "IFD0:Artist": "KEEPartist",
+        "IFD0:Copyright": "KEEPcopyright", "IFD0:ImageDescription": "OTHERdescription",
+        "ExifIFD:UserComment": "OTHERcomment", "ExifIFD:ISO": 400, "ExifIFD:ColorSpace#": 65535,
+        "ExifIFD:ExifImageWidth": 4000, "ExifIFD:ExifImageHeight": 3000,
+        "GPS:GPSLatitude": 48.2, "GPS:GPSLatitudeRef": "N", "GPS:GPSLongitude": 16.3,
+        "GPS:GPSLongitudeRef": "E", "GPS:GPSMapDatum": "PLACEdatum",
+        "XMP-dc:Creator": "KEEPcreator", "XMP-dc:Rights": "KEEPrights",
+        "XMP-xmpRights:UsageTerms": "KEEPterms", "XMP-dc:Title": "OTHERtitle",
+        "XMP-xmpMM:HistorySoftwareAgent": "OTHERhistory", "XMP-photoshop:City": "PLACEcity",
+        "XMP-iptcCore:Location": "PLACElocation", "XMP-iptcExt:LocationShownCity": "PLACEshown",
+        "XMP-exif:GPSLatitude": 48.2, "XMP-tiff:Orientation#": 6, "XMP-exif:ExifImageWidth": 4000,
+        "Photoshop:URL": "NOWHEREurl"}
+    iptc = {"IPTC:By-line": "KEEPbyline", "IPTC:CopyrightNotice": "KEEPnotice",
+            "IPTC:Caption-Abstract": "OTHERcaption", "IPTC:City": "PLACEiptc"}
+    with open("p3.icc", "wb") as file:
+        file.write(P3)
+    rgb.resize((8, 6)).save("thumbnail.jpg")
+    for kind in KINDS:
+        name = f"everything.{kind}"
+        rgb.save(name, **SAVED[kind])
+        wanted = dict(tags, **(iptc if kind in ("jpg", "tif") else {}))
+        options = " ".join(f"'-{tag}={value}'" for tag, value in wanted.items())
+        run(f"exiftool -q -m -overwrite_original {options} '-ICC_Profile<=p3.icc' {name}")
+    run("exiftool -q -overwrite_original '-ThumbnailImage<=thumbnail.jpg' -Comment=NOWHEREcomment everything.jpg")
+    run("exiftool -q -overwrite_original -PNG:Comment=NOWHEREtext everything.png")
+    os.remove("p3.icc")
+    os.remove("thumbnail.jpg")
+
+
 def main():
     for old in glob.glob("*.*"):
         if not old.endswith((".py", ".md")):
             os.remove(old)
+    turned()
+    full_of_metadata()
 
     def iccp(icc):
         return chunk(b"iCCP", b"x\0\0" + zlib.compress(icc, 9))

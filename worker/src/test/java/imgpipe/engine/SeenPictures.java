@@ -45,8 +45,12 @@ final class SeenPictures {
         return MemorySegment.ofArray(Files.readAllBytes(path));
     }
 
+    static Path path(String name) throws URISyntaxException {
+        return folder().resolve(name);
+    }
+
     static MemorySegment file(String name) throws IOException, URISyntaxException {
-        return file(folder().resolve(name));
+        return file(path(name));
     }
 
     /** A PPM or PAM: red, green, blue and perhaps alpha of each pixel. */
