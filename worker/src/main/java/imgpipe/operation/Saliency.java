@@ -11,7 +11,7 @@ import imgpipe.image.Size;
  * <ul>
  *   <li>how far its color, slightly blurred, is from the mean color of the picture (Achanta,
  *       Hemami, Estrada and Süsstrunk, "Frequency-tuned Salient Region Detection", CVPR 2009), here
- *       in Y, Cb, Cr;
+ *       in Y, Cb, Cr, with half the weight for Y;
  *   <li>detail: the Laplacian of its luma, as libvips' "attention" has it;
  *   <li>whether it may be skin: Cb from 77 to 127 and Cr from 133 to 173 (Chai and Ngan, "Face
  *       Segmentation Using Skin-Color Map in Videophone Applications", 1999), neither dark nor
@@ -21,7 +21,11 @@ import imgpipe.image.Size;
  * What is transparent counts as little as it is seen, as if the mean color lay behind it.
  */
 final class Saliency {
-    private static final double DETAIL = 0.5;
+    private static final double DETAIL = 2;
+
+    /** A dark or bright background is often far from the mean: by luma it counts half. */
+    private static final double LUMA = 0.5;
+
     private static final double SKIN = 40;
 
     /** Binomial coefficients, which blur like a Gaussian. */
@@ -42,7 +46,7 @@ final class Saliency {
             double[][] differences = differences(picture.planes().get(i), opacity);
             for (int y = 0; y < size.height(); y++) {
                 for (int x = 0; x < size.width(); x++) {
-                    double contrast = blurred(differences, x, y);
+                    double contrast = (i == 0 ? LUMA : 1) * blurred(differences, x, y);
                     saliency[y][x] += contrast * contrast;
                 }
             }
