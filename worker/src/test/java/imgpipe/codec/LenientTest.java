@@ -41,9 +41,9 @@ class LenientTest {
                         PictureException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
-    private static void assertRows(Picture part, Picture whole, int step) {
+    private static void assertRows(Picture part, Picture whole, int rows) {
         for (int band = 0; band < 3; band++) {
-            for (int y = 0; y < whole.size().height(); y += step) {
+            for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < whole.size().width(); x++) {
                     assertThat(part.planes().get(band).at(x, y))
                             .as("band %d at %d, %d", band, x, y)
@@ -54,7 +54,7 @@ class LenientTest {
     }
 
     @Test
-    void keepsTheFirstPassesOfACutGif() throws Exception {
+    void keepsTheFirstRowsOfACutGif() throws Exception {
         byte[] file = Fixtures.file(ImageFormat.GIF);
         Picture whole = decode(file, DecodeRequest.WHOLE).picture();
         byte[] cut = Arrays.copyOf(file, (800 + file.length) / 2);
@@ -63,8 +63,8 @@ class LenientTest {
         Decoded decoded = decode(cut, LENIENT);
 
         assertThat(decoded.warnings()).isNotEmpty();
-        // Interlaced: the first quarter of the data holds every fourth row.
-        assertRows(decoded.picture(), whole, 4);
+        // Of half the data, behind a palette, a third of the rows is there in any case.
+        assertRows(decoded.picture(), whole, whole.size().height() / 3);
     }
 
     @Test
@@ -77,7 +77,7 @@ class LenientTest {
         Decoded decoded = decode(file, LENIENT);
 
         assertThat(decoded.warnings()).hasSize(1);
-        assertRows(decoded.picture(), whole, 1);
+        assertRows(decoded.picture(), whole, whole.size().height());
     }
 
     @Test
