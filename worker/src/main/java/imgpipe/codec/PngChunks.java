@@ -37,13 +37,6 @@ final class PngChunks {
 
     /** The whole file. */
     MemorySegment joined(SegmentAllocator allocator) {
-        long size = parts.stream().mapToLong(MemorySegment::byteSize).sum();
-        MemorySegment file = allocator.allocate(size);
-        long at = 0;
-        for (MemorySegment part : parts) {
-            MemorySegment.copy(part, 0, file, at, part.byteSize());
-            at += part.byteSize();
-        }
-        return file;
+        return Container.joined(parts, allocator);
     }
 }

@@ -35,9 +35,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,9 +45,6 @@ import java.util.Set;
  * recipe's steps, encode, write to a temporary file. Belongs to one thread.
  */
 public final class Engine implements TaskEngine {
-    /** The longest side of a picture, in any format's own terms. */
-    private static final int LONGEST_SIDE = 65_535;
-
     /** How many recipes are kept parsed; a run has one for each format. */
     private static final int RECIPES = 100;
 
@@ -55,6 +52,7 @@ public final class Engine implements TaskEngine {
     private final Resampler resampler = Resampler.create();
     private final ColorConversion colors = new ColorConversion();
     private final Workspace workspace = new Workspace();
+    private final LosslessJpeg lossless = new LosslessJpeg(colors);
     private final Map<String, Recipe> recipes = new HashMap<>();
     private final Marks marks;
 
@@ -111,44 +109,63 @@ public final class Engine implements TaskEngine {
         Header header = codecs.header(format, file);
         int most = mostFrames(wanted, format, limits);
         int frames = Math.min(header.frames(), most);
-        require(header, frames, limits);
-        Decoded decoded =
-                codecs.decode(
-                        format,
-                        file,
-                        new DecodeRequest(
-                                floor(wanted, header),
-                                most,
-                                limits.lenient(),
-                                wanted.stream().anyMatch(Engine::keepsMetadata),
-                                limits.fastJpeg()),
-                        workspace);
-
-        Picture picture = decoded.picture().withoutIdleAlpha();
-        Pyramid pyramid =
-                format == ImageFormat.JPEG ? new Pyramid(picture, resampler, workspace) : null;
-        List<Written> written = new ArrayList<>();
-        Set<String> warnings = new LinkedHashSet<>(decoded.warnings());
-        for (int i = 0; i < wanted.size(); i++) {
-            Path target = temporaryFolder.resolve(task.temporaryName(i));
-            Recipe recipe = wanted.get(i);
-            Picture from =
-                    pyramid == null
-                            ? picture
-                            : pyramid.covering(recipe.floor(header.size(), header.orientation()));
-            written.add(make(from, recipe, target, warnings));
-            if (header.frames() > 1 && limits.frames() > 1 && lacksAnimation(format(recipe))) {
-                warnings.add(
-                        "only the first of its frames was written: no codec here writes animated "
-                                + format(recipe)
-                                + "; see imgpipe doctor");
+        HeaderLimits.require(header, frames, limits);
+        Set<String> warnings = new LinkedHashSet<>();
+        Written[] written = new Written[wanted.size()];
+        List<Recipe> coded = new ArrayList<>();
+        for (int i = 0; i < written.length; i++) {
+            Optional<LosslessJpeg.Made> made =
+                    lossless.make(wanted.get(i), format, file, workspace, warnings);
+            if (made.isPresent()) {
+                Path target = temporaryFolder.resolve(task.temporaryName(i));
+                written[i] = write(target, made.get().bytes(), made.get().size());
+            } else {
+                coded.add(wanted.get(i));
+            }
+        }
+        if (!coded.isEmpty()) {
+            DecodeRequest request =
+                    new DecodeRequest(
+                            floor(coded, header),
+                            most,
+                            limits.lenient(),
+                            coded.stream().anyMatch(Engine::keepsMetadata),
+                            limits.fastJpeg());
+            Decoded decoded = codecs.decode(format, file, request, workspace);
+            warnings.addAll(decoded.warnings());
+            Picture picture = decoded.picture().withoutIdleAlpha();
+            SourcePixels source =
+                    new SourcePixels(format, file, picture, !decoded.warnings().isEmpty());
+            Pyramid pyramid =
+                    format == ImageFormat.JPEG ? new Pyramid(picture, resampler, workspace) : null;
+            for (int i = 0; i < written.length; i++) {
+                Recipe recipe = wanted.get(i);
+                if (coded.contains(recipe)) {
+                    Size floor = recipe.floor(header.size(), header.orientation());
+                    Picture from = pyramid == null ? picture : pyramid.covering(floor);
+                    Path target = temporaryFolder.resolve(task.temporaryName(i));
+                    written[i] = make(from, recipe, source, target, warnings);
+                    if (header.frames() > 1
+                            && limits.frames() > 1
+                            && lacksAnimation(format(recipe))) {
+                        warnings.add(
+                                "only the first of its frames was written: no codec here writes"
+                                        + " animated "
+                                        + format(recipe)
+                                        + "; see imgpipe doctor");
+                    }
+                }
             }
         }
         return new Outcome.Done(
-                task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));
+                task.id(),
+                List.of(written),
+                header.size().pixels() * frames,
+                List.copyOf(warnings));
     }
 
-    private Written make(Picture decoded, Recipe recipe, Path target, Set<String> warnings)
+    private Written make(
+            Picture decoded, Recipe recipe, SourcePixels source, Path target, Set<String> warnings)
             throws PictureException, WriteException {
         ImageFormat format = format(recipe);
         EncodeSettings settings = recipe.settings();
@@ -166,6 +183,7 @@ public final class Engine implements TaskEngine {
         for (Operation step : recipe.steps(picture.orientation())) {
             picture = step.apply(picture, context);
         }
+        Picture stepped = picture;
         picture = context.conform(picture, codecs.writer(format));
         List<String> lost = new ArrayList<>();
         picture =
@@ -179,10 +197,17 @@ public final class Engine implements TaskEngine {
                                 lost));
         warnings.addAll(lost);
         MemorySegment bytes = SizedEncoder.encode(codecs, picture, format, settings, workspace);
+        bytes =
+                source.unlessWorthwhile(
+                        bytes, stepped.with(picture.metadata()), format, settings, workspace);
+        return write(target, bytes, picture.size());
+    }
+
+    private static Written write(Path target, MemorySegment bytes, Size size)
+            throws WriteException {
         try {
             long crc = TemporaryFile.write(target, bytes);
-            return new Written(
-                    bytes.byteSize(), crc, picture.size().width(), picture.size().height());
+            return new Written(bytes.byteSize(), crc, size.width(), size.height());
         } catch (IOException e) {
             throw new WriteException(e);
         }
@@ -216,31 +241,6 @@ public final class Engine implements TaskEngine {
             height = Math.max(height, floor.height());
         }
         return new Size(width, height);
-    }
-
-    private static void require(Header header, int frames, Limits limits) throws PictureException {
-        Size size = header.size();
-        if (Math.max(size.width(), size.height()) > LONGEST_SIDE) {
-            throw new PictureException(
-                    Reason.LIMIT,
-                    "it is " + size + " pixels large; no side may be longer than " + LONGEST_SIDE);
-        }
-        if (frames > limits.maxFrames()) {
-            throw new PictureException(
-                    Reason.LIMIT,
-                    "it has " + frames + " frames; --max-frames allows " + limits.maxFrames());
-        }
-        if (size.pixels() * frames > limits.maxPixels()) {
-            throw new PictureException(
-                    Reason.LIMIT,
-                    String.format(
-                            Locale.ROOT,
-                            "it has %s pixels%s, %.1f million; --max-pixels allows %.1f million",
-                            size,
-                            frames > 1 ? " in " + frames + " frames" : "",
-                            size.pixels() * frames / 1e6,
-                            limits.maxPixels() / 1e6));
-        }
     }
 
     private Recipe recipe(String text) {

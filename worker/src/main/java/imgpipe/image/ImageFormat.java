@@ -101,6 +101,15 @@ public enum ImageFormat {
         return animated;
     }
 
+    /** Whether a lower quality makes a file with these settings smaller. */
+    public boolean lossy(EncodeSettings settings) {
+        return switch (this) {
+            case JPEG -> true;
+            case WEBP, AVIF -> !settings.lossless();
+            default -> false;
+        };
+    }
+
     /** What an encoder of this format wants its color pictures in; grey ones stay grey. */
     public ColorModel color() {
         return color;

@@ -64,6 +64,22 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
         used = 0;
     }
 
+    /** A place in the workspace, to go back to. */
+    public record Mark(int blocks, long used) {}
+
+    /** Where the next segment will be allocated. */
+    public Mark mark() {
+        return new Mark(blocks.size(), used);
+    }
+
+    /** Takes back everything that was allocated since the mark was taken. */
+    public void release(Mark mark) {
+        while (blocks.size() > mark.blocks) {
+            blocks.removeLast().arena().close();
+        }
+        used = mark.used;
+    }
+
     /** Bytes held from the system at this moment. */
     public long capacity() {
         return blocks.stream().mapToLong(block -> block.memory().byteSize()).sum();

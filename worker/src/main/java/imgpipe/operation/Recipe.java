@@ -6,6 +6,7 @@ import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,30 @@ public record Recipe(
                 || operation instanceof Sharpen
                 || operation instanceof Adjust
                 || operation instanceof Watermark;
+    }
+
+    /**
+     * What the recipe does to a picture of this size, if it neither makes new samples nor looks at
+     * any. Whether converting to sRGB changes the colors is the picture's matter, and not asked
+     * here; an opaque picture is assumed.
+     *
+     * @throws UnfitException if the recipe cannot be applied to it
+     */
+    public Optional<Rearrangement> rearrangement(Size stored, Orientation orientation) {
+        View view = View.of(stored, orientation);
+        for (Operation operation : operations) {
+            if (operation instanceof Crop crop && crop.smart()) {
+                return Optional.empty();
+            } else if (operation instanceof Move move) {
+                view = move.seen(view);
+            } else if (!(operation instanceof ToSrgb || operation instanceof Flatten)) {
+                return Optional.empty();
+            }
+        }
+        Window window = view.window();
+        return Optional.of(
+                new Rearrangement(
+                        window.left(), window.top(), window.size(), view.turn(), view.pending()));
     }
 
     /** The text that {@link RecipeParser} reads back to an equal recipe. */

@@ -87,6 +87,27 @@ sealed interface TurboJpeg permits TurboJpeg2, TurboJpeg3 {
             MemorySegment jpegSize,
             EncodeSettings settings);
 
+    /** A new transformer that keeps the bounds as far as this API has a word for them. */
+    MemorySegment transformer(JpegBounds bounds);
+
+    /**
+     * Reads a file's coefficients and writes them into another, without decoding them.
+     *
+     * @param transform what is done to them
+     * @param jpegPointer gets the address of memory that is the caller's to {@link #free}, NULL if
+     *     nothing was written
+     * @param jpegSize gets the number of bytes
+     */
+    int transform(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            JpegTransform transform,
+            MemorySegment jpegPointer,
+            MemorySegment jpegSize);
+
+    /** Gives back memory that the library has allocated. */
+    void free(MemorySegment memory);
+
     /** Samples a row that the library reads or writes, for a picture of this width. */
     int planeWidth(int component, int width, JpegSubsampling subsampling);
 

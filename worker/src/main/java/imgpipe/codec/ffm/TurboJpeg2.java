@@ -29,7 +29,10 @@ record TurboJpeg2(
         NativeFunction tjBufSize,
         NativeFunction tjGetErrorStr2,
         NativeFunction tjGetErrorCode,
-        NativeFunction tjDestroy)
+        NativeFunction tjDestroy,
+        NativeFunction tjInitTransform,
+        NativeFunction tjTransform,
+        NativeFunction tjFree)
         implements TurboJpeg {
     private static final int TJFLAG_NOREALLOC = 1024;
     private static final int TJFLAG_ACCURATEDCT = 4096;
@@ -78,7 +81,14 @@ record TurboJpeg2(
                         FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT)),
                 library.function("tjGetErrorStr2", FunctionDescriptor.of(ADDRESS, ADDRESS)),
                 library.function("tjGetErrorCode", FunctionDescriptor.of(JAVA_INT, ADDRESS)),
-                library.function("tjDestroy", FunctionDescriptor.of(JAVA_INT, ADDRESS)));
+                library.function("tjDestroy", FunctionDescriptor.of(JAVA_INT, ADDRESS)),
+                library.function("tjInitTransform", init),
+                library.function(
+                        "tjTransform",
+                        FunctionDescriptor.of(
+                                JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS,
+                                ADDRESS, JAVA_INT)),
+                library.function("tjFree", FunctionDescriptor.ofVoid(ADDRESS)));
     }
 
     @Override
@@ -207,6 +217,47 @@ record TurboJpeg2(
                                                 jpegSize,
                                                 settings.quality(),
                                                 flags));
+    }
+
+    @Override
+    public MemorySegment transformer(JpegBounds bounds) {
+        return orOutOfMemory(
+                NativeCall.make(() -> (MemorySegment) tjInitTransform.handle().invokeExact()));
+    }
+
+    @Override
+    public int transform(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            JpegTransform transform,
+            MemorySegment jpegPointer,
+            MemorySegment jpegSize) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment structure = transform.structure(arena);
+            return NativeCall.make(
+                    () ->
+                            (int)
+                                    tjTransform
+                                            .handle()
+                                            .invokeExact(
+                                                    handle,
+                                                    jpeg,
+                                                    jpeg.byteSize(),
+                                                    1,
+                                                    jpegPointer,
+                                                    jpegSize,
+                                                    structure,
+                                                    TJFLAG_LIMITSCANS));
+        }
+    }
+
+    @Override
+    public void free(MemorySegment memory) {
+        NativeCall.make(
+                () -> {
+                    tjFree.handle().invokeExact(memory);
+                    return true;
+                });
     }
 
     @Override

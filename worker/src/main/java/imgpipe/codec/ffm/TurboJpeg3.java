@@ -33,10 +33,13 @@ record TurboJpeg3(
         NativeFunction tj3JPEGBufSize,
         NativeFunction tj3GetErrorStr,
         NativeFunction tj3GetErrorCode,
-        NativeFunction tj3Destroy)
+        NativeFunction tj3Destroy,
+        NativeFunction tj3Transform,
+        NativeFunction tj3Free)
         implements TurboJpeg {
     private static final int TJINIT_COMPRESS = 0;
     private static final int TJINIT_DECOMPRESS = 1;
+    private static final int TJINIT_TRANSFORM = 2;
 
     private static final int TJPARAM_NOREALLOC = 2;
     private static final int TJPARAM_QUALITY = 3;
@@ -90,12 +93,21 @@ record TurboJpeg3(
                         FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT)),
                 library.function("tj3GetErrorStr", FunctionDescriptor.of(ADDRESS, ADDRESS)),
                 library.function("tj3GetErrorCode", FunctionDescriptor.of(JAVA_INT, ADDRESS)),
-                library.function("tj3Destroy", FunctionDescriptor.ofVoid(ADDRESS)));
+                library.function("tj3Destroy", FunctionDescriptor.ofVoid(ADDRESS)),
+                library.function(
+                        "tj3Transform",
+                        FunctionDescriptor.of(
+                                JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS,
+                                ADDRESS)),
+                library.function("tj3Free", FunctionDescriptor.ofVoid(ADDRESS)));
     }
 
     @Override
     public MemorySegment decompressor(JpegBounds bounds) {
-        MemorySegment handle = init(TJINIT_DECOMPRESS);
+        return bounded(init(TJINIT_DECOMPRESS), bounds);
+    }
+
+    private MemorySegment bounded(MemorySegment handle, JpegBounds bounds) {
         set(handle, TJPARAM_SCANLIMIT, bounds.scans());
         set(handle, TJPARAM_MAXMEMORY, bounds.megabytes());
         if (bounds.pixels() <= Integer.MAX_VALUE) {
@@ -206,6 +218,48 @@ record TurboJpeg3(
                                                 size.height(),
                                                 jpegPointer,
                                                 jpegSize));
+    }
+
+    @Override
+    public MemorySegment transformer(JpegBounds bounds) {
+        // It holds the coefficients of both files.
+        return bounded(
+                init(TJINIT_TRANSFORM),
+                new JpegBounds(bounds.pixels(), 2 * bounds.megabytes(), bounds.scans()));
+    }
+
+    @Override
+    public int transform(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            JpegTransform transform,
+            MemorySegment jpegPointer,
+            MemorySegment jpegSize) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment structure = transform.structure(arena);
+            return NativeCall.make(
+                    () ->
+                            (int)
+                                    tj3Transform
+                                            .handle()
+                                            .invokeExact(
+                                                    handle,
+                                                    jpeg,
+                                                    jpeg.byteSize(),
+                                                    1,
+                                                    jpegPointer,
+                                                    jpegSize,
+                                                    structure));
+        }
+    }
+
+    @Override
+    public void free(MemorySegment memory) {
+        NativeCall.make(
+                () -> {
+                    tj3Free.handle().invokeExact(memory);
+                    return true;
+                });
     }
 
     @Override

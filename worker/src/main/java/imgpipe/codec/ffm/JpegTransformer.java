@@ -1,0 +1,185 @@
+package imgpipe.codec.ffm;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import imgpipe.codec.JpegColor;
+import imgpipe.codec.JpegComponent;
+import imgpipe.codec.JpegHeader;
+import imgpipe.codec.JpegMend;
+import imgpipe.codec.JpegProcess;
+import imgpipe.codec.JpegScans;
+import imgpipe.image.Orientation;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Turns and cuts JPEGs by libjpeg-turbo without decoding their coefficients, so that nothing is
+ * lost. Has no state between calls.
+ */
+@SuppressWarnings("restricted")
+public final class JpegTransformer {
+    private static final int BLOCK = 8;
+
+    private final TurboJpeg library;
+
+    JpegTransformer(TurboJpeg library) {
+        this.library = library;
+    }
+
+    /** Empty where the library is not found. */
+    public static Optional<JpegTransformer> load() {
+        return TurboJpeg.binding().map(JpegTransformer::new);
+    }
+
+    /**
+     * Whether files of this kind are handled: grey and Y, Cb, Cr of 8 bits. Of arithmetic codes
+     * nobody can tell whether the last ones are missing.
+     */
+    public static boolean handles(JpegHeader header) {
+        return header.precision() == 8
+                && (header.color() == JpegColor.GREY || header.color() == JpegColor.YCC)
+                && (header.process() == JpegProcess.BASELINE
+                        || header.process() == JpegProcess.EXTENDED
+                        || header.process() == JpegProcess.PROGRESSIVE);
+    }
+
+    /**
+     * Whether every coefficient of the file can be read, as strictly as when it is decoded.
+     *
+     * @param warnings takes sentences on harmless faults
+     */
+    public boolean isIntact(
+            MemorySegment file,
+            JpegHeader header,
+            Workspace workspace,
+            Collection<String> warnings) {
+        return make(file, header, JpegTransform.NOTHING, workspace, warnings).isPresent();
+    }
+
+    /**
+     * A part of the picture, turned, as a file without metadata or profile; sequential only if the
+     * source is and nobody wants otherwise. Empty if that cannot be done exactly, as the part does
+     * not begin at a block, or blocks that lie partly outside the picture would come to lie inside;
+     * and if the file is damaged.
+     *
+     * @param left columns of the stored picture on the left of the part
+     * @param top rows of the stored picture above it
+     * @param part its size, as stored
+     * @param warnings takes sentences on harmless faults
+     */
+    public Optional<MemorySegment> transform(
+            MemorySegment file,
+            JpegHeader header,
+            int left,
+            int top,
+            Size part,
+            Orientation turn,
+            boolean progressive,
+            Workspace workspace,
+            Collection<String> warnings) {
+        Size whole = turn.turn(header.size());
+        Size kept = turn.turn(part);
+        int x = turn.transposes() ? top : left;
+        int y = turn.transposes() ? left : top;
+        x = turn.mirrorsX() ? whole.width() - kept.width() - x : x;
+        y = turn.mirrorsY() ? whole.height() - kept.height() - y : y;
+        boolean cut = !kept.equals(whole);
+        if (cut && !beginsAtBlocks(header, turn, x, y)) {
+            return Optional.empty();
+        }
+        boolean scans = progressive || header.process().progressive();
+        return make(
+                file,
+                header,
+                new JpegTransform(turn, x, y, cut ? kept : null, scans, true),
+                workspace,
+                warnings);
+    }
+
+    /** The library compares with the stored picture's MCU, and cuts at the turned one's. */
+    private static boolean beginsAtBlocks(JpegHeader header, Orientation turn, int x, int y) {
+        boolean grey = header.color() == JpegColor.GREY;
+        int across = BLOCK;
+        int down = BLOCK;
+        for (JpegComponent component : header.components()) {
+            across = Math.max(across, grey ? 0 : BLOCK * component.across());
+            down = Math.max(down, grey ? 0 : BLOCK * component.down());
+        }
+        if (turn.transposes()) {
+            across = Math.max(across, down);
+            down = across;
+        }
+        return x % across == 0 && y % down == 0;
+    }
+
+    private Optional<MemorySegment> make(
+            MemorySegment file,
+            JpegHeader header,
+            JpegTransform transform,
+            Workspace workspace,
+            Collection<String> warnings) {
+        MemorySegment jpeg =
+                file.isNative() ? file : workspace.allocate(file.byteSize()).copyFrom(file);
+        jpeg = JpegMend.apply(jpeg, header.mends(), workspace);
+        MemorySegment handle = library.transformer(JpegBounds.of(header));
+        Optional<MemorySegment> made;
+        Optional<JpegMend> padding = Optional.empty();
+        try {
+            made = attempt(handle, jpeg, transform, workspace);
+            if (made.isEmpty()) {
+                String complaint = library.error(handle);
+                JpegComplaint.throwIfOutOfMemory(complaint);
+                JpegScans scans = header.scans(jpeg);
+                if (scans.ended()) {
+                    padding = JpegComplaint.padding(complaint, jpeg, scans);
+                }
+            }
+        } finally {
+            library.destroy(handle);
+        }
+        if (padding.isPresent()) {
+            // A handle that has complained is not used again.
+            MemorySegment second = library.transformer(JpegBounds.of(header));
+            try {
+                MemorySegment mended = JpegMend.apply(jpeg, padding.stream().toList(), workspace);
+                made = attempt(second, mended, transform, workspace);
+            } finally {
+                library.destroy(second);
+            }
+        }
+        if (made.isPresent()) {
+            header.mends().forEach(mend -> warnings.add(mend.sentence()));
+            padding.ifPresent(mend -> warnings.add(mend.sentence()));
+        }
+        return made;
+    }
+
+    private Optional<MemorySegment> attempt(
+            MemorySegment handle,
+            MemorySegment jpeg,
+            JpegTransform transform,
+            Workspace workspace) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pointer = arena.allocate(ADDRESS);
+            MemorySegment size = arena.allocate(JAVA_LONG);
+            try {
+                if (library.transform(handle, jpeg, transform, pointer, size) != 0) {
+                    return Optional.empty();
+                }
+                long length = transform.writes() ? size.get(JAVA_LONG, 0) : 0;
+                MemorySegment made = pointer.get(ADDRESS, 0).reinterpret(length);
+                return Optional.of(workspace.allocate(length).copyFrom(made));
+            } finally {
+                MemorySegment made = pointer.get(ADDRESS, 0);
+                if (!made.equals(MemorySegment.NULL)) {
+                    library.free(made);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package imgpipe.engine;
+
+import imgpipe.codec.Container;
+import imgpipe.codec.JpegColor;
+import imgpipe.codec.JpegComponent;
+import imgpipe.codec.JpegHeader;
+import imgpipe.codec.MetadataEdit;
+import imgpipe.codec.PictureException;
+import imgpipe.codec.ffm.JpegTransformer;
+import imgpipe.image.Chroma;
+import imgpipe.image.ColorModel;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.IccProfile;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
+import imgpipe.image.MetadataPolicy;
+import imgpipe.image.Orientation;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import imgpipe.operation.Rearrangement;
+import imgpipe.operation.Recipe;
+import imgpipe.operation.ToSrgb;
+import imgpipe.paint.ColorConversion;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a JPEG of a JPEG without decoding it, where a recipe at most turns it or cuts it at blocks:
+ * docs/decisions/010-when-a-jpeg-is-not-encoded-again.md.
+ */
+final class LosslessJpeg {
+    private final Optional<JpegTransformer> transformer = JpegTransformer.load();
+    private final ColorConversion colors;
+
+    LosslessJpeg(ColorConversion colors) {
+        this.colors = colors;
+    }
+
+    /**
+     * A file and the size of its picture in pixels.
+     *
+     * @param bytes valid until the workspace is reset
+     */
+    record Made(MemorySegment bytes, Size size) {}
+
+    /**
+     * The output; empty if its pixels have to be made, or the file is damaged, of which the decoder
+     * knows better what to say.
+     *
+     * @param format of the file
+     * @param warnings takes sentences
+     */
+    Optional<Made> make(
+            Recipe recipe,
+            ImageFormat format,
+            MemorySegment file,
+            Workspace workspace,
+            Collection<String> warnings)
+            throws PictureException {
+        EncodeSettings settings = recipe.settings();
+        if (transformer.isEmpty()
+                || format != ImageFormat.JPEG
+                || recipe.format() != ImageFormat.JPEG
+                || settings.askedQuality() != 0) {
+            return Optional.empty();
+        }
+        JpegHeader header = JpegHeader.parse(file);
+        Optional<Rearrangement> wanted = recipe.rearrangement(header.size(), header.orientation());
+        if (wanted.isEmpty()
+                || !JpegTransformer.handles(header)
+                || !keepsChroma(header, wanted.get().turn(), settings.chroma())) {
+            return Optional.empty();
+        }
+        Rearrangement moved = wanted.get();
+        IccProfile profile = header.profile();
+        if (profile != null && recipe.operations().contains(new ToSrgb())) {
+            if (changes(header, profile, workspace)) {
+                return Optional.empty();
+            }
+            profile = null;
+        }
+        List<String> notes = new ArrayList<>();
+        Optional<MemorySegment> bytes =
+                bytes(file, header, moved, profile, settings, workspace, notes)
+                        .filter(made -> fits(made, settings));
+        if (bytes.isPresent()) {
+            warnings.addAll(notes);
+        }
+        return bytes.map(made -> new Made(made, moved.size()));
+    }
+
+    private Optional<MemorySegment> bytes(
+            MemorySegment file,
+            JpegHeader header,
+            Rearrangement moved,
+            @Nullable IccProfile profile,
+            EncodeSettings settings,
+            Workspace workspace,
+            List<String> notes)
+            throws PictureException {
+        JpegTransformer library = transformer.orElseThrow();
+        boolean asItLies =
+                moved.turn() == Orientation.UPRIGHT && moved.size().equals(header.size());
+        boolean scans = settings.progressive() && !header.process().progressive();
+        Optional<MemorySegment> bare;
+        if (asItLies && !scans) {
+            if (!library.isIntact(file, header, workspace, notes)) {
+                return Optional.empty();
+            }
+            if (settings.metadata() == MetadataPolicy.ALL
+                    && moved.pending() == header.orientation()
+                    && Objects.equals(profile, header.profile())) {
+                return Optional.of(file);
+            }
+            bare = Container.bare(ImageFormat.JPEG, file, workspace);
+        } else {
+            bare =
+                    library.transform(
+                            file,
+                            header,
+                            moved.left(),
+                            moved.top(),
+                            moved.part(),
+                            moved.turn(),
+                            settings.progressive(),
+                            workspace,
+                            notes);
+        }
+        if (bare.isEmpty()) {
+            return bare;
+        }
+        Metadata metadata = metadata(file, header, moved, profile, settings, notes);
+        return Optional.of(
+                Container.with(ImageFormat.JPEG, bare.get(), profile, metadata, workspace));
+    }
+
+    private static boolean fits(MemorySegment made, EncodeSettings settings) {
+        return settings.maxBytes() == 0 || made.byteSize() <= settings.maxBytes();
+    }
+
+    /** 4:2:0 is what settings say that nobody has made; anything else was asked for. */
+    private static boolean keepsChroma(JpegHeader header, Orientation turn, Chroma asked) {
+        if (asked == Chroma.S420 || header.color() == JpegColor.GREY) {
+            return true;
+        }
+        JpegComponent luma = header.components().get(0);
+        JpegComponent blue = header.components().get(1);
+        int across = turn.transposes() ? luma.down() : luma.across();
+        int down = turn.transposes() ? luma.across() : luma.down();
+        return across == asked.across() * blue.across() && down == asked.down() * blue.down();
+    }
+
+    /** Whether the profile is not sRGB's, by what is done to a single sample. */
+    private boolean changes(JpegHeader header, IccProfile profile, Workspace workspace) {
+        Picture sample = sample(header, header.size(), Orientation.UPRIGHT, profile, Metadata.NONE);
+        return !colors.toSrgb(sample, workspace).frames().equals(sample.frames());
+    }
+
+    private static Metadata metadata(
+            MemorySegment file,
+            JpegHeader header,
+            Rearrangement moved,
+            @Nullable IccProfile profile,
+            EncodeSettings settings,
+            List<String> notes) {
+        if (settings.metadata() == MetadataPolicy.NONE) {
+            return Metadata.NONE;
+        }
+        Metadata whole = Container.metadata(ImageFormat.JPEG, file, notes);
+        return MetadataEdit.apply(
+                sample(header, header.size(), header.orientation(), header.profile(), whole),
+                sample(header, moved.size(), moved.pending(), profile, whole),
+                settings.metadata(),
+                ImageFormat.JPEG,
+                moved.shows(header.size(), header.orientation()),
+                notes);
+    }
+
+    /** The picture as if it had been decoded to one sample. */
+    private static Picture sample(
+            JpegHeader header,
+            Size size,
+            Orientation orientation,
+            @Nullable IccProfile profile,
+            Metadata metadata) {
+        ColorModel color = header.color() == JpegColor.GREY ? ColorModel.GREY : ColorModel.YCC;
+        Plane plane = Plane.whole(MemorySegment.ofArray(new byte[1]), 1, 1, 1);
+        return Picture.of(size, color, false, Collections.nCopies(color.planes(), plane))
+                .with(orientation)
+                .withProfile(profile)
+                .with(metadata);
+    }
+}

@@ -1,0 +1,77 @@
+package imgpipe.engine;
+
+import imgpipe.codec.Container;
+import imgpipe.codec.PictureException;
+import imgpipe.image.ColorModel;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.MetadataPolicy;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
+import imgpipe.image.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A source's own coded pixels, for outputs that are not worth being encoded.
+ *
+ * @param format of the file
+ * @param decoded what was decoded of it
+ * @param damaged whether something is wrong with the file, so that it is not passed on
+ */
+record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boolean damaged) {
+    /**
+     * The output, or the source's pixels with the same things beside them, if that is what the
+     * settings' {@link EncodeSettings#minSavings()} asks for.
+     *
+     * @param output the encoded file
+     * @param picture after the recipe's steps, with the output's metadata
+     * @param target format of the output
+     */
+    MemorySegment unlessWorthwhile(
+            MemorySegment output,
+            Picture picture,
+            ImageFormat target,
+            EncodeSettings settings,
+            Workspace workspace)
+            throws PictureException {
+        if (settings.minSavings() == 0 || target != format || damaged || !isWhole(picture)) {
+            return output;
+        }
+        MemorySegment source = source(picture, settings, workspace).orElse(output);
+        double most = source.byteSize() * (1 - settings.minSavings() / 100);
+        boolean allowed = settings.maxBytes() == 0 || source.byteSize() <= settings.maxBytes();
+        return output.byteSize() > most && allowed ? source : output;
+    }
+
+    /** Whether the steps left every sample of the source as it is. */
+    private boolean isWhole(Picture picture) {
+        Plane plane = picture.planes().getFirst();
+        return picture.size().equals(decoded.size())
+                && plane.width() == picture.size().width()
+                && plane.height() == picture.size().height()
+                && picture.color() != ColorModel.CMYK
+                && picture.frames().equals(decoded.frames());
+    }
+
+    private Optional<MemorySegment> source(
+            Picture picture, EncodeSettings settings, Workspace workspace) throws PictureException {
+        boolean sameBeside =
+                picture.orientation() == decoded.orientation()
+                        && Objects.equals(picture.profile(), decoded.profile());
+        Optional<MemorySegment> bare = Container.bare(format, file, workspace);
+        if (bare.isEmpty()) {
+            return Optional.empty();
+        }
+        return settings.metadata() == MetadataPolicy.ALL && sameBeside
+                ? Optional.of(file)
+                : Optional.of(
+                        Container.with(
+                                format,
+                                bare.get(),
+                                picture.profile(),
+                                picture.metadata(),
+                                workspace));
+    }
+}
