@@ -4,9 +4,9 @@ import imgpipe.codec.Container;
 import imgpipe.codec.JpegColor;
 import imgpipe.codec.JpegComponent;
 import imgpipe.codec.JpegHeader;
+import imgpipe.codec.JpegTransformer;
 import imgpipe.codec.MetadataEdit;
 import imgpipe.codec.PictureException;
-import imgpipe.codec.ffm.JpegTransformer;
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * docs/decisions/010-when-a-jpeg-is-not-encoded-again.md.
  */
 final class LosslessJpeg {
-    private final Optional<JpegTransformer> transformer = JpegTransformer.load();
+    private final Optional<JpegTransformer> transformer = JpegTransformer.ofThisMachine();
     private final ColorConversion colors;
 
     LosslessJpeg(ColorConversion colors) {
@@ -75,7 +75,7 @@ final class LosslessJpeg {
         JpegHeader header = JpegHeader.parse(file);
         Optional<Rearrangement> wanted = recipe.rearrangement(header.size(), header.orientation());
         if (wanted.isEmpty()
-                || !JpegTransformer.handles(header)
+                || !transformer.get().handles(header)
                 || !keepsChroma(header, wanted.get().turn(), settings.chroma())) {
             return Optional.empty();
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import imgpipe.codec.ExifBuilder;
+import imgpipe.codec.JpegTransformer;
 import imgpipe.codec.Jpegs;
 import imgpipe.codec.PictureException;
-import imgpipe.codec.ffm.JpegTransformer;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
@@ -36,7 +36,7 @@ class LosslessJpegTest {
     @BeforeEach
     void load() {
         assumeTrue(
-                JpegTransformer.load().isPresent(),
+                JpegTransformer.ofThisMachine().isPresent(),
                 "libjpeg-turbo is not here; run scripts/fetch-native-codecs");
         runs = new Runs(folder);
     }

@@ -9,6 +9,7 @@ import imgpipe.codec.JpegHeader;
 import imgpipe.codec.JpegMend;
 import imgpipe.codec.JpegProcess;
 import imgpipe.codec.JpegScans;
+import imgpipe.codec.JpegTransformer;
 import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
@@ -17,30 +18,24 @@ import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.Optional;
 
-/**
- * Turns and cuts JPEGs by libjpeg-turbo without decoding their coefficients, so that nothing is
- * lost. Has no state between calls.
- */
+/** Turns and cuts JPEGs by libjpeg-turbo. */
 @SuppressWarnings("restricted")
-public final class JpegTransformer {
+public final class TurboJpegTransformer implements JpegTransformer {
     private static final int BLOCK = 8;
 
     private final TurboJpeg library;
 
-    JpegTransformer(TurboJpeg library) {
+    TurboJpegTransformer(TurboJpeg library) {
         this.library = library;
     }
 
     /** Empty where the library is not found. */
     public static Optional<JpegTransformer> load() {
-        return TurboJpeg.binding().map(JpegTransformer::new);
+        return TurboJpeg.binding().map(TurboJpegTransformer::new);
     }
 
-    /**
-     * Whether files of this kind are handled: grey and Y, Cb, Cr of 8 bits. Of arithmetic codes
-     * nobody can tell whether the last ones are missing.
-     */
-    public static boolean handles(JpegHeader header) {
+    @Override
+    public boolean handles(JpegHeader header) {
         return header.precision() == 8
                 && (header.color() == JpegColor.GREY || header.color() == JpegColor.YCC)
                 && (header.process() == JpegProcess.BASELINE
@@ -48,11 +43,7 @@ public final class JpegTransformer {
                         || header.process() == JpegProcess.PROGRESSIVE);
     }
 
-    /**
-     * Whether every coefficient of the file can be read, as strictly as when it is decoded.
-     *
-     * @param warnings takes sentences on harmless faults
-     */
+    @Override
     public boolean isIntact(
             MemorySegment file,
             JpegHeader header,
@@ -61,17 +52,7 @@ public final class JpegTransformer {
         return make(file, header, JpegTransform.NOTHING, workspace, warnings).isPresent();
     }
 
-    /**
-     * A part of the picture, turned, as a file without metadata or profile; sequential only if the
-     * source is and nobody wants otherwise. Empty if that cannot be done exactly, as the part does
-     * not begin at a block, or blocks that lie partly outside the picture would come to lie inside;
-     * and if the file is damaged.
-     *
-     * @param left columns of the stored picture on the left of the part
-     * @param top rows of the stored picture above it
-     * @param part its size, as stored
-     * @param warnings takes sentences on harmless faults
-     */
+    @Override
     public Optional<MemorySegment> transform(
             MemorySegment file,
             JpegHeader header,
