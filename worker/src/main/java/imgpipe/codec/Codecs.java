@@ -69,6 +69,11 @@ public final class Codecs implements AutoCloseable {
         return writers(format).getFirst();
     }
 
+    /** Whether more than one frame is written in this format. */
+    public boolean writesAnimations(ImageFormat format) throws PictureException {
+        return format.animated() && writer(format).animates(format);
+    }
+
     /** {@link Codec#header}; a codec that declares the variant unsupported passes it on. */
     public Header header(ImageFormat format, MemorySegment file) throws PictureException {
         return first(readers(format), codec -> codec.header(format, file));

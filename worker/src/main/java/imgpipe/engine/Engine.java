@@ -4,20 +4,15 @@ import imgpipe.codec.Codecs;
 import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
 import imgpipe.codec.Header;
-import imgpipe.codec.MetadataEdit;
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
-import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.MetadataPolicy;
-import imgpipe.image.Picture;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
-import imgpipe.operation.Operation;
 import imgpipe.operation.Recipe;
 import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
-import imgpipe.operation.ToSrgb;
 import imgpipe.operation.UnfitException;
 import imgpipe.paint.ColorConversion;
 import imgpipe.resample.Resampler;
@@ -55,10 +50,12 @@ public final class Engine implements TaskEngine {
     private final LosslessJpeg lossless = new LosslessJpeg(colors);
     private final Map<String, Recipe> recipes = new HashMap<>();
     private final Marks marks;
+    private final RenditionMaker maker;
 
     private Engine(Codecs codecs) {
         this.codecs = codecs;
         marks = new Marks(codecs, resampler, colors);
+        maker = new RenditionMaker(codecs, workspace, resampler, colors, marks);
     }
 
     /** An engine with the codecs that this machine has. */
@@ -110,19 +107,18 @@ public final class Engine implements TaskEngine {
         int most = mostFrames(wanted, format, limits);
         int frames = Math.min(header.frames(), most);
         HeaderLimits.require(header, frames, limits);
+
         Set<String> warnings = new LinkedHashSet<>();
-        Written[] written = new Written[wanted.size()];
+        List<Optional<Encoded>> exact = new ArrayList<>();
         List<Recipe> coded = new ArrayList<>();
-        for (int i = 0; i < written.length; i++) {
-            Optional<LosslessJpeg.Made> made =
-                    lossless.make(wanted.get(i), format, file, workspace, warnings);
-            if (made.isPresent()) {
-                Path target = temporaryFolder.resolve(task.temporaryName(i));
-                written[i] = write(target, made.get().bytes(), made.get().size());
-            } else {
-                coded.add(wanted.get(i));
+        for (Recipe recipe : wanted) {
+            Optional<Encoded> made = lossless.make(recipe, format, file, workspace, warnings);
+            exact.add(made);
+            if (made.isEmpty()) {
+                coded.add(recipe);
             }
         }
+        DecodedSource source = null;
         if (!coded.isEmpty()) {
             DecodeRequest request =
                     new DecodeRequest(
@@ -133,81 +129,25 @@ public final class Engine implements TaskEngine {
                             limits.fastJpeg());
             Decoded decoded = codecs.decode(format, file, request, workspace);
             warnings.addAll(decoded.warnings());
-            Picture picture = decoded.picture().withoutIdleAlpha();
-            SourcePixels source =
-                    new SourcePixels(format, file, picture, !decoded.warnings().isEmpty());
-            Pyramid pyramid =
-                    format == ImageFormat.JPEG ? new Pyramid(picture, resampler, workspace) : null;
-            for (int i = 0; i < written.length; i++) {
-                Recipe recipe = wanted.get(i);
-                if (coded.contains(recipe)) {
-                    Size floor = recipe.floor(header.size(), header.orientation());
-                    Picture from = pyramid == null ? picture : pyramid.covering(floor);
-                    Path target = temporaryFolder.resolve(task.temporaryName(i));
-                    written[i] = make(from, recipe, source, target, warnings);
-                    if (header.frames() > 1
-                            && limits.frames() > 1
-                            && lacksAnimation(format(recipe))) {
-                        warnings.add(
-                                "only the first of its frames was written: no codec here writes"
-                                        + " animated "
-                                        + format(recipe)
-                                        + "; see imgpipe doctor");
-                    }
-                }
+            source = new DecodedSource(file, header, limits, decoded, resampler, workspace);
+        }
+        List<Written> written = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Encoded output = exact.get(i).orElse(null);
+            if (output == null) {
+                output = maker.make(Objects.requireNonNull(source), wanted.get(i), warnings);
             }
+            written.add(write(temporaryFolder.resolve(task.temporaryName(i)), output));
         }
         return new Outcome.Done(
-                task.id(),
-                List.of(written),
-                header.size().pixels() * frames,
-                List.copyOf(warnings));
+                task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));
     }
 
-    private Written make(
-            Picture decoded, Recipe recipe, SourcePixels source, Path target, Set<String> warnings)
-            throws PictureException, WriteException {
-        ImageFormat format = format(recipe);
-        EncodeSettings settings = recipe.settings();
-        RenditionContext context =
-                new RenditionContext(
-                        workspace,
-                        resampler,
-                        colors,
-                        format,
-                        settings,
-                        recipe.operations().contains(new ToSrgb()),
-                        marks);
-        boolean still = !format.animated() || lacksAnimation(format);
-        Picture picture = still ? decoded.firstFrame() : decoded;
-        for (Operation step : recipe.steps(picture.orientation())) {
-            picture = step.apply(picture, context);
-        }
-        Picture stepped = picture;
-        picture = context.conform(picture, codecs.writer(format));
-        List<String> lost = new ArrayList<>();
-        picture =
-                picture.with(
-                        MetadataEdit.apply(
-                                decoded,
-                                picture,
-                                settings.metadata(),
-                                format,
-                                recipe.keepsView(),
-                                lost));
-        warnings.addAll(lost);
-        MemorySegment bytes = SizedEncoder.encode(codecs, picture, format, settings, workspace);
-        bytes =
-                source.unlessWorthwhile(
-                        bytes, stepped.with(picture.metadata()), format, settings, workspace);
-        return write(target, bytes, picture.size());
-    }
-
-    private static Written write(Path target, MemorySegment bytes, Size size)
-            throws WriteException {
+    private static Written write(Path target, Encoded output) throws WriteException {
         try {
-            long crc = TemporaryFile.write(target, bytes);
-            return new Written(bytes.byteSize(), crc, size.width(), size.height());
+            long crc = TemporaryFile.write(target, output.bytes());
+            Size size = output.size();
+            return new Written(output.bytes().byteSize(), crc, size.width(), size.height());
         } catch (IOException e) {
             throw new WriteException(e);
         }
@@ -218,17 +158,12 @@ public final class Engine implements TaskEngine {
             throws PictureException {
         boolean readable = codecs.reader(source).animates(source);
         for (Recipe recipe : recipes) {
-            ImageFormat target = format(recipe);
-            if (target.animated() && !(readable && lacksAnimation(target))) {
+            ImageFormat target = recipe.target();
+            if (target.animated() && !(readable && !codecs.writesAnimations(target))) {
                 return limits.frames();
             }
         }
         return 1;
-    }
-
-    /** Whether the format holds animations, but its codec here writes none. */
-    private boolean lacksAnimation(ImageFormat format) throws PictureException {
-        return format.animated() && !codecs.writer(format).animates(format);
     }
 
     /** One decode serves all renditions, so it has as many pixels as the largest of them needs. */
@@ -260,10 +195,6 @@ public final class Engine implements TaskEngine {
 
     private static boolean keepsMetadata(Recipe recipe) {
         return recipe.settings().metadata() != MetadataPolicy.NONE;
-    }
-
-    private static ImageFormat format(Recipe recipe) {
-        return Objects.requireNonNull(recipe.format(), "a rendition's recipe ends in a format");
     }
 
     private static FailureKind kind(Reason reason) {

@@ -45,20 +45,13 @@ final class LosslessJpeg {
     }
 
     /**
-     * A file and the size of its picture in pixels.
-     *
-     * @param bytes valid until the workspace is reset
-     */
-    record Made(MemorySegment bytes, Size size) {}
-
-    /**
      * The output; empty if its pixels have to be made, or the file is damaged, of which the decoder
      * knows better what to say.
      *
      * @param format of the file
      * @param warnings takes sentences
      */
-    Optional<Made> make(
+    Optional<Encoded> make(
             Recipe recipe,
             ImageFormat format,
             MemorySegment file,
@@ -94,7 +87,7 @@ final class LosslessJpeg {
         if (bytes.isPresent()) {
             warnings.addAll(notes);
         }
-        return bytes.map(made -> new Made(made, moved.size()));
+        return bytes.map(made -> new Encoded(made, moved.size()));
     }
 
     private Optional<MemorySegment> bytes(

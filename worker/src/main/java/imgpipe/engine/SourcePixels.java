@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param format of the file
  * @param decoded what was decoded of it
- * @param damaged whether something is wrong with the file, so that it is not passed on
+ * @param whole whether that is all of the file, and nothing is wrong with it
  */
-record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boolean damaged) {
+record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boolean whole) {
     /**
      * The output, or the source's pixels with the same things beside them, if that is what the
      * settings' {@link EncodeSettings#minSavings()} asks for.
@@ -36,7 +36,7 @@ record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boo
             EncodeSettings settings,
             Workspace workspace)
             throws PictureException {
-        if (settings.minSavings() == 0 || target != format || damaged || !isWhole(picture)) {
+        if (settings.minSavings() == 0 || target != format || !whole || !isWhole(picture)) {
             return output;
         }
         MemorySegment source = source(picture, settings, workspace).orElse(output);

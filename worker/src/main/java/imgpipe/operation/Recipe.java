@@ -6,6 +6,7 @@ import imgpipe.image.Orientation;
 import imgpipe.image.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,15 @@ public record Recipe(
         if (format != null && !format.writable()) {
             throw new IllegalArgumentException(format + " can be read but not written");
         }
+    }
+
+    /**
+     * The format to write.
+     *
+     * @throws NullPointerException if it is still to follow from the source's name
+     */
+    public ImageFormat target() {
+        return Objects.requireNonNull(format, "a rendition's recipe ends in a format");
     }
 
     /** The same with this format. */

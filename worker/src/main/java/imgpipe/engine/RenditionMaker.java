@@ -1,0 +1,83 @@
+package imgpipe.engine;
+
+import imgpipe.codec.Codecs;
+import imgpipe.codec.MetadataEdit;
+import imgpipe.codec.PictureException;
+import imgpipe.image.EncodeSettings;
+import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
+import imgpipe.image.Picture;
+import imgpipe.image.Workspace;
+import imgpipe.operation.Operation;
+import imgpipe.operation.Recipe;
+import imgpipe.operation.ToSrgb;
+import imgpipe.paint.ColorConversion;
+import imgpipe.resample.Resampler;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One output of a decoded picture: the recipe's steps, then its format. */
+record RenditionMaker(
+        Codecs codecs,
+        Workspace workspace,
+        Resampler resampler,
+        ColorConversion colors,
+        Marks marks) {
+    /**
+     * Makes it.
+     *
+     * @param recipe with a format
+     * @param warnings takes sentences
+     */
+    Encoded make(DecodedSource source, Recipe recipe, Set<String> warnings)
+            throws PictureException {
+        ImageFormat format = recipe.target();
+        EncodeSettings settings = recipe.settings();
+        RenditionContext context =
+                new RenditionContext(
+                        workspace,
+                        resampler,
+                        colors,
+                        format,
+                        settings,
+                        recipe.operations().contains(new ToSrgb()),
+                        marks);
+        Picture decoded = frames(source, recipe, format, warnings);
+        Picture stepped = decoded;
+        for (Operation step : recipe.steps(decoded.orientation())) {
+            stepped = step.apply(stepped, context);
+        }
+        Picture picture = context.conform(stepped, codecs.writer(format));
+        List<String> lost = new ArrayList<>();
+        Metadata metadata =
+                MetadataEdit.apply(
+                        decoded, picture, settings.metadata(), format, recipe.keepsView(), lost);
+        warnings.addAll(lost);
+        MemorySegment bytes =
+                SizedEncoder.encode(codecs, picture.with(metadata), format, settings, workspace);
+        bytes =
+                source.pixels()
+                        .unlessWorthwhile(
+                                bytes, stepped.with(metadata), format, settings, workspace);
+        return new Encoded(bytes, picture.size());
+    }
+
+    /** What was decoded, or its first frame where no more are written. */
+    private Picture frames(
+            DecodedSource source, Recipe recipe, ImageFormat format, Set<String> warnings)
+            throws PictureException {
+        Picture decoded = source.pictureFor(recipe);
+        if (codecs.writesAnimations(format)) {
+            return decoded;
+        }
+        if (format.animated() && source.isAnimated()) {
+            warnings.add(
+                    "only the first of its frames was written: no codec here writes animated "
+                            + format
+                            + "; see imgpipe doctor");
+        }
+        return decoded.firstFrame();
+    }
+}
