@@ -36,9 +36,11 @@ final class Leftovers implements BeforeEachCallback, AfterEachCallback {
                 .isEmpty();
     }
 
+    /** Other runs on this machine have theirs there too. */
     private static Set<Path> folders() throws IOException {
+        String own = "imgpipe-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("imgpipe-"))
+            return all.filter(path -> path.getFileName().toString().startsWith(own))
                     .collect(Collectors.toSet());
         }
     }
