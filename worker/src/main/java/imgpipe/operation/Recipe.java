@@ -79,7 +79,11 @@ public record Recipe(
         };
     }
 
-    /** Whether the result shows all of the upright picture, and nothing else. */
+    /**
+     * Whether the result shows all of the upright picture as it was, and nothing else, so that a
+     * thumbnail of the one tells nothing that the other does not: what was blurred or covered by a
+     * mark stays unseen.
+     */
     public boolean keepsView() {
         return operations.stream().allMatch(Recipe::keepsView);
     }
@@ -88,12 +92,7 @@ public record Recipe(
         return operation instanceof Orient
                 || operation instanceof Resize
                 || operation instanceof ToSrgb
-                || operation instanceof Flatten
-                || operation instanceof Grey
-                || operation instanceof Blur
-                || operation instanceof Sharpen
-                || operation instanceof Adjust
-                || operation instanceof Watermark;
+                || operation instanceof Flatten;
     }
 
     /**

@@ -325,6 +325,27 @@ class MetadataTest {
         assertThat(made(1).getFirstDirectoryOfType(ExifThumbnailDirectory.class)).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "blur 20",
+                "grey",
+                "sharpen 2",
+                "adjust saturation=0",
+                "watermark MARK",
+                "resize 60x60 | blur 5",
+                "trim",
+                "crop 80x60",
+                "rotate 180"
+            })
+    void dropsTheThumbnailOfAPictureThatLooksOtherwise(String steps) throws IOException {
+        Path mark = Files.write(folder.resolve("mark.jpg"), Jpegs.encode(PHOTO, 0.8f, false));
+        String recipe = steps.replace("MARK", mark.toString());
+        run(source(jpeg(ByteOrder.BIG_ENDIAN, 1)), recipe + " | jpeg metadata=all");
+        assertThat(made(0).getFirstDirectoryOfType(ExifThumbnailDirectory.class)).isNull();
+        assertThat(text(0)).doesNotContain("behind the thumbnail");
+    }
+
     @Test
     void keepsTheOrientationOfAPictureThatIsNotTurned() throws IOException {
         Path source = source(jpeg(ByteOrder.BIG_ENDIAN, 6));
