@@ -73,10 +73,7 @@ public sealed interface Box {
 
         @Override
         public String toString() {
-            return (percent == Math.rint(percent)
-                            ? Long.toString((long) percent)
-                            : Double.toString(percent))
-                    + "%";
+            return Numbers.text(percent) + "%";
         }
     }
 

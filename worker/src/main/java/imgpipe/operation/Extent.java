@@ -94,7 +94,7 @@ sealed interface Extent {
     Pattern SIDES = Pattern.compile("([\\d.]+%?)?(?:([xX])([\\d.]+%?)?)?");
 
     /** Likewise. */
-    Pattern SHAPE = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,5})?):(\\d{1,5}(?:\\.\\d{1,5})?)");
+    Pattern SHAPE = Pattern.compile("(\\d{1,5}(?:\\.\\d+)?):(\\d{1,5}(?:\\.\\d+)?)");
 
     /**
      * {@code 800x600}, {@code 800x}, {@code x600}, {@code 800} (both sides), each side also as

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param percent which of both
  */
 public record Length(double amount, boolean percent) {
-    private static final Pattern TEXT = Pattern.compile("([+-]?\\d{1,5}(?:\\.\\d{1,6})?)(%?)");
+    private static final Pattern TEXT = Pattern.compile("([+-]?\\d{1,5}(?:\\.\\d+)?)(%?)");
 
     /** A length that lies within a picture: 0 to 65,535 pixels or 100 %; empty if it is none. */
     public static Optional<Length> parseWithin(String text) {
@@ -26,7 +26,9 @@ public record Length(double amount, boolean percent) {
         return matcher.matches()
                 ? Optional.of(
                         new Length(
-                                Double.parseDouble(matcher.group(1)), !matcher.group(2).isEmpty()))
+                                // Of two zeros only the one without a sign.
+                                Double.parseDouble(matcher.group(1)) + 0.0,
+                                !matcher.group(2).isEmpty()))
                 : Optional.empty();
     }
 

@@ -37,9 +37,11 @@ public record Rotate(double degrees, Rgb background) implements Operation {
             }
             background = word.color();
         }
-        return degrees % 90 == 0
-                ? Turn.quarters((int) (degrees / 90))
-                : new Rotate(degrees < 0 ? degrees + 360 : degrees, background);
+        // May be 360 by rounding.
+        double clockwise = degrees < 0 ? degrees + 360 : degrees;
+        return clockwise % 90 == 0
+                ? Turn.quarters((int) (clockwise / 90))
+                : new Rotate(clockwise, background);
     }
 
     @Override

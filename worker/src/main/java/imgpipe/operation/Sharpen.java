@@ -15,16 +15,17 @@ import java.util.List;
  * otherwise; opacity never.
  *
  * @param sigma standard deviation of the Gaussian in pixels, 0.3 to 100
- * @param amount percent, above 0 up to 1000
+ * @param amount percent, 1 to 1000
  * @param threshold difference of samples, 0 to 255, up to which they are left alone
  */
 public record Sharpen(double sigma, double amount, double threshold) implements Operation {
+    private static final double LEAST_AMOUNT = 1;
     private static final double MOST_AMOUNT = 1000;
 
     public Sharpen {
         if (!(sigma >= Blur.LEAST
                 && sigma <= Blur.MOST
-                && amount > 0
+                && amount >= LEAST_AMOUNT
                 && amount <= MOST_AMOUNT
                 && threshold >= 0
                 && threshold <= 255)) {
@@ -42,7 +43,7 @@ public record Sharpen(double sigma, double amount, double threshold) implements 
         double threshold = 0;
         for (Word word = words.nextInStep(); word != null; word = words.nextInStep()) {
             if (word.sets("amount")) {
-                amount = word.decimal(1, MOST_AMOUNT);
+                amount = word.decimal(LEAST_AMOUNT, MOST_AMOUNT);
             } else if (word.sets("threshold")) {
                 threshold = word.decimal(0, 255);
             } else {

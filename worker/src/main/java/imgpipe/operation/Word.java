@@ -56,7 +56,8 @@ record Word(String text, int position) {
         try {
             double number = Double.parseDouble(value());
             if (number >= least && number <= most && value().matches("[-+.\\d]+")) {
-                return number;
+                // Of two zeros only the one without a sign.
+                return number + 0.0;
             }
         } catch (NumberFormatException e) {
             // Falls through to the complaint.
