@@ -19,7 +19,16 @@ final class Background {
      * no encoder takes it.
      */
     static Picture ready(Picture picture, Rgb color, OperationContext context) {
-        boolean grey = color.red() == color.green() && color.green() == color.blue();
+        return ready(
+                picture, color.red() == color.green() && color.green() == color.blue(), context);
+    }
+
+    /**
+     * The same for a picture that something of several colors is laid on, such as a mark.
+     *
+     * @param grey whether all its colors are grey
+     */
+    static Picture ready(Picture picture, boolean grey, OperationContext context) {
         boolean colored = picture.color() == ColorModel.GREY && !grey;
         boolean converts = context.endsInSrgb() || colored || picture.color() == ColorModel.CMYK;
         Picture made = converts ? context.toSrgb(picture) : picture;

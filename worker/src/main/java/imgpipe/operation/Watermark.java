@@ -122,11 +122,7 @@ public record Watermark(
     public Picture apply(Picture picture, OperationContext context) {
         Size size = picture.size();
         Picture shown = fitted(size, context);
-        boolean converts = context.endsInSrgb() || picture.color() == ColorModel.CMYK;
-        Picture below = converts ? context.toSrgb(picture) : picture;
-        if (below.color() == ColorModel.GREY && shown.color() != ColorModel.GREY) {
-            below = Background.inColor(below);
-        }
+        Picture below = Background.ready(picture, shown.color() == ColorModel.GREY, context);
         int gap = gap(size);
         return new Overlay(below, opacity / 100, context)
                 .lay(

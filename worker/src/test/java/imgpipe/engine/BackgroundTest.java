@@ -28,7 +28,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The color around a padded picture is what was asked for, whatever the picture's own are. */
+/**
+ * The color around a padded picture, or of a mark on it, is what was asked for, whatever the
+ * picture's own are.
+ */
 class BackgroundTest {
     @TempDir private Path folder;
 
@@ -56,6 +59,21 @@ class BackgroundTest {
         // 0.392157^(461/256) = 0.1853; sRGB: 1.055 * 0.1853^(1/2.4) - 0.055 = 0.4679, times 255 is
         // 119.3.
         assertThat(new Color(made.getRGB(20, 10))).isEqualTo(new Color(119, 119, 119));
+    }
+
+    @Test
+    void isInSrgbUnderAColoredMarkEvenIfColorsAreKept() throws Exception {
+        BufferedImage red = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        red.setRGB(0, 0, 0xFF0000);
+        Path mark = folder.resolve("mark.png");
+        ImageIO.write(red, "png", mark.toFile());
+        BufferedImage made =
+                run(
+                        ColorModel.GREY,
+                        MatrixProfile.grey(461),
+                        "watermark " + mark + " northwest opacity=100 margin=0 | png");
+        assertThat(new Color(made.getRGB(0, 0))).isEqualTo(Color.RED);
+        assertThat(new Color(made.getRGB(10, 10))).isEqualTo(new Color(119, 119, 119));
     }
 
     private BufferedImage run(ColorModel color, byte[] profile, String recipe) throws Exception {
