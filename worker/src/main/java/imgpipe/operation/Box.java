@@ -12,7 +12,7 @@ public sealed interface Box {
 
     /**
      * The box in pixels for a picture of this size; sides that are free follow from the picture's
-     * shape.
+     * shape, and may be longer than {@link #LONGEST}.
      */
     Size of(Size picture);
 
@@ -41,7 +41,7 @@ public sealed interface Box {
         }
 
         private static int scaled(int side, int wanted, int of) {
-            return (int) Math.max(1, Math.round((double) side * wanted / of));
+            return pixels((double) side * wanted / of);
         }
 
         @Override
@@ -68,13 +68,20 @@ public sealed interface Box {
         }
 
         private int scaled(int side) {
-            return (int) Math.max(1, Math.round(side * percent / 100));
+            return pixels(side * percent / 100);
         }
 
         @Override
         public String toString() {
             return Numbers.text(percent) + "%";
         }
+    }
+
+    /**
+     * A side that was computed: at least a pixel, and no more than can be said in a {@link Size}.
+     */
+    static int pixels(double side) {
+        return (int) Math.clamp(Math.round(side), 1L, Integer.MAX_VALUE);
     }
 
     /** What {@link #parse} understands. */

@@ -18,7 +18,6 @@ final class Canvas {
      *
      * @param left free space on the left
      * @param top free space above
-     * @throws UnfitException if the canvas is larger than any picture may be
      */
     static Picture lay(
             Picture picture,
@@ -27,7 +26,6 @@ final class Canvas {
             int top,
             Rgb background,
             OperationContext context) {
-        require(canvas);
         // Chroma shared by pixels inside and outside of the picture would mix both.
         Picture full =
                 Subsample.to(Chroma.S444, Background.ready(picture, background, context), context);
@@ -46,8 +44,12 @@ final class Canvas {
         return full.with(canvas, full.color(), full.alpha(), frames);
     }
 
-    /** Refuses sides longer than {@link Box#LONGEST}. */
-    static void require(Size canvas) {
+    /**
+     * The size itself.
+     *
+     * @throws UnfitException if a side is longer than {@link Box#LONGEST}
+     */
+    static Size require(Size canvas) {
         if (Math.max(canvas.width(), canvas.height()) > Box.LONGEST) {
             throw new UnfitException(
                     "it would become "
@@ -55,5 +57,6 @@ final class Canvas {
                             + " pixels large; no side may be longer than "
                             + Box.LONGEST);
         }
+        return canvas;
     }
 }

@@ -69,19 +69,15 @@ sealed interface Extent {
         @Override
         public Size inside(Size picture) {
             return flatterThan(picture)
-                    ? new Size(picture.width(), side(picture.width() * down / across))
-                    : new Size(side(picture.height() * across / down), picture.height());
+                    ? new Size(picture.width(), Box.pixels(picture.width() * down / across))
+                    : new Size(Box.pixels(picture.height() * across / down), picture.height());
         }
 
         @Override
         public Size around(Size picture) {
             return flatterThan(picture)
-                    ? new Size(side(picture.height() * across / down), picture.height())
-                    : new Size(picture.width(), side(picture.width() * down / across));
-        }
-
-        private static int side(double length) {
-            return (int) Math.max(1, Math.round(length));
+                    ? new Size(Box.pixels(picture.height() * across / down), picture.height())
+                    : new Size(picture.width(), Box.pixels(picture.width() * down / across));
         }
 
         @Override

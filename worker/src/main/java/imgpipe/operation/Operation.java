@@ -30,7 +30,9 @@ public sealed interface Operation
 
     /**
      * The size of the result for a picture of this size, turned by {@code Orient} if that came
-     * before.
+     * before; no smaller than it where only the samples can tell.
+     *
+     * @throws UnfitException if it cannot be done to such a picture
      */
     default Size resultSize(Size size) {
         return size;

@@ -43,13 +43,13 @@ public record Pad(Extent extent, Gravity gravity, Rgb background) implements Ope
 
     @Override
     public Size resultSize(Size size) {
-        return extent.around(size);
+        return Canvas.require(extent.around(size));
     }
 
     @Override
     public Picture apply(Picture picture, OperationContext context) {
         Size size = picture.size();
-        Size canvas = extent.around(size);
+        Size canvas = resultSize(size);
         if (canvas.equals(size)) {
             return picture;
         }

@@ -126,6 +126,11 @@ public record Resize(
                 resize.box, fit, gravity, kernel, enlarge, background, best, smart != null, linear);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnfitException if a side would be longer than {@link Box#LONGEST}
+     */
     @Override
     public Size resultSize(Size size) {
         return placement(size).canvas();
@@ -199,17 +204,20 @@ public record Resize(
         Size wanted = box.of(size);
         double across = (double) wanted.width() / size.width();
         double down = (double) wanted.height() / size.height();
+        // What becomes no longer than a picture may be keeps its shape.
+        double longest = (double) Box.LONGEST / Math.max(size.width(), size.height());
         return switch (fit) {
             case FILL -> {
                 Size scaled = enlarge ? wanted : smaller(wanted, size);
                 yield placement(scaled, scaled, scaled);
             }
             case INSIDE -> {
-                Size scaled = scaled(size, Math.min(across, down));
+                Size scaled = scaled(size, Math.min(longest, Math.min(across, down)));
                 yield placement(scaled, scaled, scaled);
             }
             case PAD -> {
-                Size scaled = smaller(scaled(size, Math.min(across, down)), wanted);
+                double factor = Math.min(longest, Math.min(across, down));
+                Size scaled = smaller(scaled(size, factor), wanted);
                 yield placement(scaled, scaled, wanted);
             }
             case COVER -> {
@@ -222,11 +230,7 @@ public record Resize(
 
     private Size scaled(Size size, double factor) {
         double f = enlarge ? factor : Math.min(1, factor);
-        return new Size(side(size.width(), f), side(size.height(), f));
-    }
-
-    private static int side(int pixels, double factor) {
-        return (int) Math.clamp(Math.round(pixels * factor), 1L, Box.LONGEST);
+        return new Size(Box.pixels(size.width() * f), Box.pixels(size.height() * f));
     }
 
     private static Size smaller(Size a, Size b) {
@@ -234,6 +238,7 @@ public record Resize(
     }
 
     private Placement placement(Size scaled, Size kept, Size canvas) {
+        Canvas.require(canvas);
         Size around = kept.equals(canvas) ? scaled : canvas;
         return new Placement(
                 scaled,

@@ -48,9 +48,10 @@ public record Rotate(double degrees, Rgb background) implements Operation {
     public Size resultSize(Size size) {
         double cosine = Math.abs(Math.cos(Math.toRadians(degrees)));
         double sine = Math.abs(Math.sin(Math.toRadians(degrees)));
-        return new Size(
-                side(size.width() * cosine + size.height() * sine),
-                side(size.width() * sine + size.height() * cosine));
+        return Canvas.require(
+                new Size(
+                        side(size.width() * cosine + size.height() * sine),
+                        side(size.width() * sine + size.height() * cosine)));
     }
 
     private static int side(double length) {
@@ -60,7 +61,6 @@ public record Rotate(double degrees, Rgb background) implements Operation {
     @Override
     public Picture apply(Picture picture, OperationContext context) {
         Size canvas = resultSize(picture.size());
-        Canvas.require(canvas);
         Picture ready = picture.alpha() ? picture : Background.ready(picture, background, context);
         Picture full = Subsample.to(Chroma.S444, ready, context);
         int[] behind = Background.samples(background, full.color());

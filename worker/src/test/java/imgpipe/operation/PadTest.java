@@ -35,6 +35,14 @@ class PadTest {
         assertThat(Recipes.operation("pad " + how).resultSize(size)).hasToString(to);
     }
 
+    @ParameterizedTest
+    @CsvSource({"99999:1, 100", "1:99999, 60000", "99999:0.00000000001, 1", "10000%, 6000"})
+    void saysWhatWouldBeLargerThanAnyPicture(String how, int side) {
+        assertThatThrownBy(() -> Recipes.operation("pad " + how).resultSize(new Size(side, side)))
+                .isInstanceOf(UnfitException.class)
+                .hasMessageContaining("no side may be longer than 65535");
+    }
+
     @Test
     void laysThePictureWhereGravitySays() {
         Picture picture = Pictures.grey(new int[][] {{1, 2}, {3, 4}});

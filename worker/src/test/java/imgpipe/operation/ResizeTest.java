@@ -1,6 +1,7 @@
 package imgpipe.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imgpipe.image.Chroma;
 import imgpipe.image.ColorModel;
@@ -47,12 +48,52 @@ class ResizeTest {
         "4000x3000, 200x300 fill, 200x300",
         "100x50, 200x20 fill, 100x20",
         "100x50, 200x20 fill enlarge, 200x20",
-        "4001x2999, 1600x1600, 1600x1199"
+        "4001x2999, 1600x1600, 1600x1199",
+        "5000x50, 1000x1000^ enlarge, 1000x1000",
+        "65535x1, 65535x65535^ enlarge, 65535x65535",
+        "5000x50, 10000% enlarge, 65535x655",
+        "40000x1, x60000, 40000x1",
+        "40000x1, x60000 enlarge, 65535x2",
+        "40000x1, x60000 cover, 40000x1"
     })
     void resultsInTheSizeAskedFor(String from, String how, String to) {
         String[] sides = from.split("x");
         Size size = new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
         assertThat(resize(how).resultSize(size)).hasToString(to);
+    }
+
+    /** Twenty times as large, it is 100,000 pixels wide, of which the middle thousand are kept. */
+    @Test
+    void keepsTheShapeOfWhatIsLongerThanAnyPictureBeforeItIsCut() {
+        Resize cover = resize("1000x1000^ enlarge");
+        assertThat(cover.scaledSize(new Size(5000, 50))).isEqualTo(new Size(100_000, 1000));
+        Picture stripes =
+                Pictures.of(5000, 50, ColorModel.GREY, false, (p, x, y) -> x < 2500 ? 0 : 255);
+        int[] row = Pictures.rows(cover.apply(stripes, new PlainContext()))[500];
+        // A step in the middle, as wide as a few pixels of the source.
+        assertThat(row[420]).isZero();
+        assertThat(row[580]).isEqualTo(255);
+        Picture dot =
+                Pictures.of(5000, 50, ColorModel.GREY, false, (p, x, y) -> x == 2510 ? 255 : 0);
+        int[] dots = Pictures.rows(cover.apply(dot, new PlainContext()))[500];
+        // Its middle is 10.5 pixels right of the source's, thus at 500 + 210.
+        assertThat(dots[710]).isGreaterThan(240);
+        assertThat(dots[650]).isLessThan(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x60000 fill enlarge",
+        "x60000 cover enlarge",
+        "x60000 pad",
+        "10000% fill enlarge",
+        "10000% cover enlarge",
+        "10000% pad"
+    })
+    void saysWhatWouldBeLongerThanAnyPicture(String how) {
+        assertThatThrownBy(() -> resize(how).resultSize(new Size(40_000, 1)))
+                .isInstanceOf(UnfitException.class)
+                .hasMessageContaining("no side may be longer than 65535");
     }
 
     @Test
