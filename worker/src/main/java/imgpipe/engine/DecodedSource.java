@@ -49,6 +49,10 @@ final class DecodedSource {
         return header.frames() > 1 && limits.frames() > 1;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     /** The file as it is, for outputs that are not worth being encoded. */
     SourcePixels pixels() {
         return pixels;

@@ -47,6 +47,7 @@ record RenditionMaker(
         Picture decoded = frames(source, recipe, format, warnings);
         Picture stepped = decoded;
         for (Operation step : recipe.steps(decoded.orientation())) {
+            StepLimits.require(step, stepped, source.limits());
             stepped = step.apply(stepped, context);
         }
         Picture picture = context.conform(stepped, codecs.writer(format));

@@ -227,6 +227,37 @@ class EngineTest {
     }
 
     @Test
+    void refusesResultsThatAreLargerThanALimit() throws IOException {
+        Path source = picture("a.png", 300, 200, BufferedImage.TYPE_INT_RGB);
+        Limits limits = new Limits(90_000, 100, 1 << 20, false, true);
+        for (String recipe :
+                List.of(
+                        "pad 301x300 | png",
+                        "orient | resize 310x310 pad | png",
+                        "resize 200% enlarge | resize 10x10 | png",
+                        "crop 200x200 | resize 301x301^ enlarge | png",
+                        "rotate 45 | png")) {
+            assertFailed(
+                    run(source, limits, recipe), FailureKind.LIMIT, "--max-pixels allows 0.1");
+        }
+        assertThat(run(source, limits, "pad 1:1 | rotate 90 | trim | crop 9999x9999 | png"))
+                .isInstanceOf(Outcome.Done.class);
+        assertFailed(
+                run(source, Limits.DEFAULT, "resize 60000x60000 enlarge | png"),
+                FailureKind.LIMIT,
+                "the recipe would make 60000x40000 pixels of it, 2400.0 million");
+        assertFailed(run(source, limits, "pad 9999:1 | png"), FailureKind.UNFIT, "no side may be");
+
+        Path walk = fixture("walk.gif");
+        assertFailed(
+                run(walk, limits, "resize 208x156 enlarge | gif"),
+                FailureKind.LIMIT,
+                "208x156 pixels of it in 3 frames");
+        assertThat(run(walk, limits, "resize 208x156 enlarge | png"))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void comparesLimitsWithThePageThatIsDecoded() throws IOException {
         // 12x8, 10x20 and 5x5 pixels; the second lies on its side.
         Path pages = fixture("pages.tif");
