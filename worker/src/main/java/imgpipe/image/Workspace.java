@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Off-heap memory that one thread uses for one picture after another. Memory is taken from the
- * front and given back all at once by {@link #reset()}; it is neither zeroed nor returned to the
- * system, so that after the largest picture a worker's memory stays flat and its pages stay mapped.
+ * front and given back all at once by {@link #reset()}, or from a {@link #mark()} on; it is neither
+ * zeroed nor returned to the system, so that after the largest picture a worker's memory stays flat
+ * and its pages stay mapped.
  *
  * <p>Not safe for use by two threads.
  */
@@ -23,11 +24,16 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
     private static final long SMALLEST_BLOCK = 1 << 20;
 
     private final List<Block> blocks = new ArrayList<>();
+
+    /** Which block is being filled; those behind it are empty. */
+    private int current;
+
+    /** Bytes of it that are taken. */
     private long used;
 
     /**
-     * Memory of at least {@code bytes} bytes, aligned to 64, valid until the next {@link #reset()};
-     * its content is whatever was there.
+     * Memory of at least {@code bytes} bytes, aligned to 64, valid until the next {@link #reset()}
+     * or until a mark before it is released; its content is whatever was there.
      *
      * @throws OutOfMemoryError when the system has none left
      */
@@ -37,13 +43,24 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
             throw new IllegalArgumentException(bytes + " bytes aligned to " + alignment);
         }
         long size = (bytes + SLACK + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        if (blocks.isEmpty() || blocks.getLast().memory().byteSize() - used < size) {
-            blocks.add(Block.of(Math.max(size, SMALLEST_BLOCK)));
-            used = 0;
+        if (blocks.isEmpty() || blocks.get(current).memory().byteSize() - used < size) {
+            turnToBlock(blocks.isEmpty() ? 0 : current + 1, size);
         }
-        MemorySegment part = blocks.getLast().memory().asSlice(used, bytes);
+        MemorySegment part = blocks.get(current).memory().asSlice(used, bytes);
         used += size;
         return part;
+    }
+
+    /** Goes on in the next block, which replaces empty ones that are too small. */
+    private void turnToBlock(int next, long size) {
+        while (next < blocks.size() && blocks.get(next).memory().byteSize() < size) {
+            blocks.remove(next).arena().close();
+        }
+        if (next == blocks.size()) {
+            blocks.add(Block.of(Math.max(size, SMALLEST_BLOCK)));
+        }
+        current = next;
+        used = 0;
     }
 
     @Override
@@ -61,22 +78,24 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
             close();
             blocks.add(Block.of(total));
         }
+        current = 0;
         used = 0;
     }
 
     /** A place in the workspace, to go back to. */
-    public record Mark(int blocks, long used) {}
+    public record Mark(int block, long used) {}
 
     /** Where the next segment will be allocated. */
     public Mark mark() {
-        return new Mark(blocks.size(), used);
+        return new Mark(current, used);
     }
 
-    /** Takes back everything that was allocated since the mark was taken. */
+    /**
+     * Takes back everything that was allocated since the mark was taken; the memory is kept for
+     * what comes next.
+     */
     public void release(Mark mark) {
-        while (blocks.size() > mark.blocks) {
-            blocks.removeLast().arena().close();
-        }
+        current = mark.block;
         used = mark.used;
     }
 
@@ -90,6 +109,7 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
     public void close() {
         blocks.forEach(block -> block.arena().close());
         blocks.clear();
+        current = 0;
         used = 0;
     }
 
