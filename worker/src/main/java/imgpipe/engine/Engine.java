@@ -8,6 +8,7 @@ import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.MetadataPolicy;
+import imgpipe.image.Picture;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import imgpipe.operation.Recipe;
@@ -31,7 +32,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -109,16 +109,19 @@ public final class Engine implements TaskEngine {
         HeaderLimits.require(header, frames, limits);
 
         Set<String> warnings = new LinkedHashSet<>();
-        List<Optional<Encoded>> exact = new ArrayList<>();
+        Written[] written = new Written[wanted.size()];
         List<Recipe> coded = new ArrayList<>();
-        for (Recipe recipe : wanted) {
+        for (int i = 0; i < written.length; i++) {
+            Recipe recipe = wanted.get(i);
+            Workspace.Mark mark = workspace.mark();
             Optional<Encoded> made = lossless.make(recipe, format, file, workspace, warnings);
-            exact.add(made);
-            if (made.isEmpty()) {
+            if (made.isPresent()) {
+                written[i] = write(temporaryFolder.resolve(task.temporaryName(i)), made.get());
+            } else {
                 coded.add(recipe);
             }
+            workspace.release(mark);
         }
-        DecodedSource source = null;
         if (!coded.isEmpty()) {
             DecodeRequest request =
                     new DecodeRequest(
@@ -129,18 +132,24 @@ public final class Engine implements TaskEngine {
                             limits.fastJpeg());
             Decoded decoded = codecs.decode(format, file, request, workspace);
             warnings.addAll(decoded.warnings());
-            source = new DecodedSource(file, header, limits, decoded, resampler, workspace);
-        }
-        List<Written> written = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Encoded output = exact.get(i).orElse(null);
-            if (output == null) {
-                output = maker.make(Objects.requireNonNull(source), wanted.get(i), warnings);
+            DecodedSource source =
+                    new DecodedSource(file, header, limits, decoded, resampler, workspace);
+            for (int i = 0; i < written.length; i++) {
+                if (written[i] == null) {
+                    Picture picture = source.pictureFor(wanted.get(i));
+                    // What was decoded serves the next rendition too; what is made of it does not.
+                    Workspace.Mark mark = workspace.mark();
+                    Encoded made = maker.make(source, picture, wanted.get(i), warnings);
+                    written[i] = write(temporaryFolder.resolve(task.temporaryName(i)), made);
+                    workspace.release(mark);
+                }
             }
-            written.add(write(temporaryFolder.resolve(task.temporaryName(i)), output));
         }
         return new Outcome.Done(
-                task.id(), written, header.size().pixels() * frames, List.copyOf(warnings));
+                task.id(),
+                List.of(written),
+                header.size().pixels() * frames,
+                List.copyOf(warnings));
     }
 
     private static Written write(Path target, Encoded output) throws WriteException {
@@ -214,6 +223,11 @@ public final class Engine implements TaskEngine {
     private static String sentence(Exception e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Bytes held for pictures, but for those of marks. */
+    long capacity() {
+        return workspace.capacity();
     }
 
     /** Gives codecs and memory back. */

@@ -28,10 +28,11 @@ record RenditionMaker(
     /**
      * Makes it.
      *
+     * @param picture of the source, with as many samples as the recipe needs
      * @param recipe with a format
      * @param warnings takes sentences
      */
-    Encoded make(DecodedSource source, Recipe recipe, Set<String> warnings)
+    Encoded make(DecodedSource source, Picture picture, Recipe recipe, Set<String> warnings)
             throws PictureException {
         ImageFormat format = recipe.target();
         EncodeSettings settings = recipe.settings();
@@ -44,32 +45,31 @@ record RenditionMaker(
                         settings,
                         recipe.operations().contains(new ToSrgb()),
                         marks);
-        Picture decoded = frames(source, recipe, format, warnings);
+        Picture decoded = frames(source, picture, format, warnings);
         Picture stepped = decoded;
         for (Operation step : recipe.steps(decoded.orientation())) {
             StepLimits.require(step, stepped, source.limits());
             stepped = step.apply(stepped, context);
         }
-        Picture picture = context.conform(stepped, codecs.writer(format));
+        Picture conformed = context.conform(stepped, codecs.writer(format));
         List<String> lost = new ArrayList<>();
         Metadata metadata =
                 MetadataEdit.apply(
-                        decoded, picture, settings.metadata(), format, recipe.keepsView(), lost);
+                        decoded, conformed, settings.metadata(), format, recipe.keepsView(), lost);
         warnings.addAll(lost);
         MemorySegment bytes =
-                SizedEncoder.encode(codecs, picture.with(metadata), format, settings, workspace);
+                SizedEncoder.encode(codecs, conformed.with(metadata), format, settings, workspace);
         bytes =
                 source.pixels()
                         .unlessWorthwhile(
                                 bytes, stepped.with(metadata), format, settings, workspace);
-        return new Encoded(bytes, picture.size());
+        return new Encoded(bytes, conformed.size());
     }
 
     /** What was decoded, or its first frame where no more are written. */
     private Picture frames(
-            DecodedSource source, Recipe recipe, ImageFormat format, Set<String> warnings)
+            DecodedSource source, Picture decoded, ImageFormat format, Set<String> warnings)
             throws PictureException {
-        Picture decoded = source.pictureFor(recipe);
         if (codecs.writesAnimations(format)) {
             return decoded;
         }

@@ -26,6 +26,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -237,8 +238,7 @@ class EngineTest {
                         "resize 200% enlarge | resize 10x10 | png",
                         "crop 200x200 | resize 301x301^ enlarge | png",
                         "rotate 45 | png")) {
-            assertFailed(
-                    run(source, limits, recipe), FailureKind.LIMIT, "--max-pixels allows 0.1");
+            assertFailed(run(source, limits, recipe), FailureKind.LIMIT, "--max-pixels allows 0.1");
         }
         assertThat(run(source, limits, "pad 1:1 | rotate 90 | trim | crop 9999x9999 | png"))
                 .isInstanceOf(Outcome.Done.class);
@@ -374,6 +374,61 @@ class EngineTest {
                 "cannot be written");
         Files.delete(source);
         assertFailed(engine.run(task, Limits.DEFAULT, out), FailureKind.READ, "cannot be read");
+    }
+
+    @Test
+    void needsNoMoreMemoryForManyRenditionsThanForTheLargest() throws IOException {
+        for (String name : List.of("a.jpg", "a.png")) {
+            Path source = picture(name, 1600, 1200, BufferedImage.TYPE_INT_RGB);
+            String large = "resize 1500x1500 | blur 2 | sharpen | png";
+            long one;
+            try (Engine alone = Engine.create()) {
+                alone.run(task(source, large), Limits.DEFAULT, out);
+                one = alone.capacity();
+            }
+            String[] nine = new String[9];
+            for (int i = 0; i < nine.length; i++) {
+                nine[i] = large.replace("1500x1500", (1500 - 40 * i) + "x" + (1500 - 40 * i));
+            }
+            try (Engine together = Engine.create()) {
+                together.run(task(source, nine), Limits.DEFAULT, out);
+                assertThat(together.capacity()).isLessThan(one * 5 / 4);
+                for (int i = 0; i < 3; i++) {
+                    together.run(task(source, nine), Limits.DEFAULT, out);
+                    assertThat(together.capacity()).isLessThan(one * 5 / 4);
+                }
+            }
+        }
+    }
+
+    @Test
+    void makesTheSameOfARenditionAmongOthers() throws IOException {
+        Path source = picture("a.jpg", 1600, 1200, BufferedImage.TYPE_INT_RGB);
+        String[] recipes = {
+            "resize 100x100 | png",
+            "resize 800x800 | webp",
+            "rotate 90 | jpeg",
+            "resize 50x50 | blur 2 | png",
+            "jpeg q=70",
+            "rotate 180 | jpeg metadata=all",
+            "resize 400x400 | png"
+        };
+        done(source, recipes);
+        List<byte[]> together = new ArrayList<>();
+        for (int i = 0; i < recipes.length; i++) {
+            together.add(Files.readAllBytes(out.resolve("7-" + i)));
+        }
+        done(source, Stream.concat(Stream.of(recipes), Stream.of(recipes)).toArray(String[]::new));
+        for (int i = 0; i < recipes.length; i++) {
+            assertThat(Files.readAllBytes(out.resolve("7-" + i))).isEqualTo(together.get(i));
+            assertThat(Files.readAllBytes(out.resolve("7-" + (i + recipes.length))))
+                    .isEqualTo(together.get(i));
+        }
+        // These are not decoded, or decoded at their size, whatever else is asked for.
+        for (int i : new int[] {2, 5}) {
+            done(source, recipes[i]);
+            assertThat(Files.readAllBytes(out.resolve("7-0"))).isEqualTo(together.get(i));
+        }
     }
 
     @Test
