@@ -3,6 +3,7 @@ package imgpipe.engine;
 import imgpipe.codec.Codecs;
 import imgpipe.codec.MetadataEdit;
 import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Metadata;
@@ -16,6 +17,7 @@ import imgpipe.resample.Resampler;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One output of a decoded picture: the recipe's steps, then its format. */
@@ -57,13 +59,32 @@ record RenditionMaker(
                 MetadataEdit.apply(
                         decoded, conformed, settings.metadata(), format, recipe.keepsView(), lost);
         warnings.addAll(lost);
-        MemorySegment bytes =
-                SizedEncoder.encode(codecs, conformed.with(metadata), format, settings, workspace);
-        bytes =
-                source.pixels()
-                        .unlessWorthwhile(
-                                bytes, stepped.with(metadata), format, settings, workspace);
+        Optional<MemorySegment> kept =
+                source.pixels().insteadOf(stepped.with(metadata), format, settings, workspace);
+        MemorySegment bytes = encode(conformed.with(metadata), format, settings, kept);
         return new Encoded(bytes, conformed.size());
+    }
+
+    /**
+     * The picture as a file; the one that is there, if there is one, where that saves too little or
+     * cannot be done.
+     */
+    private MemorySegment encode(
+            Picture picture,
+            ImageFormat format,
+            EncodeSettings settings,
+            Optional<MemorySegment> kept)
+            throws PictureException {
+        try {
+            MemorySegment made = SizedEncoder.encode(codecs, picture, format, settings, workspace);
+            double share = 1 - settings.minSavings() / 100;
+            return kept.filter(file -> made.byteSize() > file.byteSize() * share).orElse(made);
+        } catch (PictureException e) {
+            if (e.reason() == Reason.LIMIT && kept.isPresent()) {
+                return kept.get();
+            }
+            throw e;
+        }
     }
 
     /** What was decoded, or its first frame where no more are written. */

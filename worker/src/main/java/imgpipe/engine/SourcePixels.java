@@ -22,27 +22,24 @@ import java.util.Optional;
  */
 record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boolean whole) {
     /**
-     * The output, or the source's pixels with the same things beside them, if that is what the
-     * settings' {@link EncodeSettings#minSavings()} asks for.
+     * The source's pixels with the things beside them that an output would have; empty if settings
+     * do not ask for {@link EncodeSettings#minSavings()}, if they are not the output's pixels, or
+     * do not fit into {@link EncodeSettings#maxBytes()}.
      *
-     * @param output the encoded file
      * @param picture after the recipe's steps, with the output's metadata
      * @param target format of the output
      */
-    MemorySegment unlessWorthwhile(
-            MemorySegment output,
-            Picture picture,
-            ImageFormat target,
-            EncodeSettings settings,
-            Workspace workspace)
+    Optional<MemorySegment> insteadOf(
+            Picture picture, ImageFormat target, EncodeSettings settings, Workspace workspace)
             throws PictureException {
         if (settings.minSavings() == 0 || target != format || !whole || !isWhole(picture)) {
-            return output;
+            return Optional.empty();
         }
-        MemorySegment source = source(picture, settings, workspace).orElse(output);
-        double most = source.byteSize() * (1 - settings.minSavings() / 100);
-        boolean allowed = settings.maxBytes() == 0 || source.byteSize() <= settings.maxBytes();
-        return output.byteSize() > most && allowed ? source : output;
+        return source(picture, settings, workspace)
+                .filter(
+                        file ->
+                                settings.maxBytes() == 0
+                                        || file.byteSize() <= settings.maxBytes());
     }
 
     /** Whether the steps left every sample of the source as it is. */

@@ -7,6 +7,7 @@ import imgpipe.codec.Jpegs;
 import imgpipe.codec.PictureException;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Size;
+import imgpipe.shard.Outcome;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -137,6 +138,22 @@ class SavingsTest {
         assertThat(text(made)).doesNotContain(ExifBuilder.MARK);
         assertThat(runs.decoded(ImageFormat.PNG, made).size()).isEqualTo(new Size(120, 90));
         assertThat(runs.made(source, "png savings=60 metadata=all")).isEqualTo(source);
+    }
+
+    @Test
+    void keepsWhatFitsWhereNothingThatIsMadeDoes() throws IOException {
+        byte[] best = runs.made(markedPng(), "png effort=9");
+        byte[] plain = runs.made(markedPng(), "png effort=1");
+        assertThat(best.length).isLessThan(plain.length);
+        String recipe = "png effort=1 max=" + best.length;
+        assertThat(runs.outcome(best, recipe)).isInstanceOf(Outcome.Failed.class);
+        assertThat(runs.made(best, recipe + " savings=5")).isEqualTo(best);
+
+        byte[] jpeg = Jpegs.encode(PHOTO, 0.05f, false);
+        recipe = "jpeg q=90 savings=5 max=";
+        assertThat(runs.made(jpeg, recipe + jpeg.length)).isEqualTo(jpeg);
+        assertThat(runs.outcome(jpeg, recipe + (jpeg.length / 2)))
+                .isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
