@@ -73,7 +73,10 @@ final class LosslessJpeg {
             return Optional.empty();
         }
         Rearrangement moved = wanted.get();
-        IccProfile profile = header.profile();
+        IccProfile profile =
+                sample(header, header.size(), Orientation.UPRIGHT, header.profile(), Metadata.NONE)
+                        .withoutForeignProfile()
+                        .profile();
         if (profile != null && recipe.operations().contains(new ToSrgb())) {
             if (changes(header, profile, workspace)) {
                 return Optional.empty();

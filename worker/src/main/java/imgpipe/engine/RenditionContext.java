@@ -48,11 +48,7 @@ record RenditionContext(
 
     /** The picture as the encoder takes it. */
     Picture conform(Picture picture, Codec writer) {
-        Picture made = picture;
-        if (made.profile() != null && !made.profile().isOf(made.color())) {
-            // As good as none, and no file of this color may hold it.
-            made = made.withProfile(null);
-        }
+        Picture made = picture.withoutForeignProfile();
         if (made.color() == ColorModel.CMYK
                 || (made.profile() != null && !writer.embedsProfile(format, made.color()))) {
             made = toSrgb(made);

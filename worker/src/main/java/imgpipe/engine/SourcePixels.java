@@ -36,10 +36,7 @@ record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boo
             return Optional.empty();
         }
         return source(picture, settings, workspace)
-                .filter(
-                        file ->
-                                settings.maxBytes() == 0
-                                        || file.byteSize() <= settings.maxBytes());
+                .filter(file -> settings.maxBytes() == 0 || file.byteSize() <= settings.maxBytes());
     }
 
     /** Whether the steps left every sample of the source as it is. */
@@ -53,7 +50,8 @@ record SourcePixels(ImageFormat format, MemorySegment file, Picture decoded, boo
     }
 
     private Optional<MemorySegment> source(
-            Picture picture, EncodeSettings settings, Workspace workspace) throws PictureException {
+            Picture stepped, EncodeSettings settings, Workspace workspace) throws PictureException {
+        Picture picture = stepped.withoutForeignProfile();
         boolean sameBeside =
                 picture.orientation() == decoded.orientation()
                         && Objects.equals(picture.profile(), decoded.profile());

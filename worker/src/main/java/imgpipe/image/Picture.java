@@ -73,6 +73,14 @@ public record Picture(
         return new Picture(size, color, alpha, frames, loops, orientation, newProfile, metadata);
     }
 
+    /**
+     * The same picture without a profile that is about colors of another model: it is as good as
+     * none, and no file of these colors may hold it.
+     */
+    public Picture withoutForeignProfile() {
+        return profile == null || profile.isOf(color) ? this : withProfile(null);
+    }
+
     /** The same picture with other metadata. */
     public Picture with(Metadata newMetadata) {
         return new Picture(size, color, alpha, frames, loops, orientation, profile, newMetadata);

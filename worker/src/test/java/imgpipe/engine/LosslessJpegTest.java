@@ -13,6 +13,12 @@ import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
 import imgpipe.shard.Outcome;
+import imgpipe.codec.Container;
+import imgpipe.codec.MatrixProfile;
+import imgpipe.image.IccProfile;
+import imgpipe.image.Metadata;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -249,5 +255,24 @@ class LosslessJpegTest {
         assertThat(made.planes().get(1).width()).isEqualTo(64);
         byte[] fine = Runs.resource("422.jpg");
         assertThat(runs.made(fine, "jpeg chroma=422")).isEqualTo(fine);
+    }
+
+    @Test
+    void dropsTheProfileOfOtherColors() throws IOException, PictureException {
+        byte[] source =
+                Container.with(
+                                ImageFormat.JPEG,
+                                MemorySegment.ofArray(Runs.resource("grey.jpg")),
+                                new IccProfile(MatrixProfile.adobeRgb()),
+                                Metadata.NONE,
+                                runs.workspace)
+                        .toArray(ValueLayout.JAVA_BYTE);
+        String mark = "ICC_PROFILE";
+        assertThat(new String(source, StandardCharsets.ISO_8859_1)).contains(mark);
+        for (String recipe : new String[] {"jpeg", "jpeg metadata=all", "rotate 180 | jpeg"}) {
+            assertThat(new String(runs.made(source, recipe), StandardCharsets.ISO_8859_1))
+                    .as(recipe)
+                    .doesNotContain(mark);
+        }
     }
 }

@@ -2,15 +2,21 @@ package imgpipe.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imgpipe.codec.Container;
 import imgpipe.codec.ExifBuilder;
 import imgpipe.codec.Jpegs;
+import imgpipe.codec.MatrixProfile;
 import imgpipe.codec.PictureException;
+import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
 import imgpipe.image.Size;
 import imgpipe.shard.Outcome;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +160,27 @@ class SavingsTest {
         assertThat(runs.made(jpeg, recipe + jpeg.length)).isEqualTo(jpeg);
         assertThat(runs.outcome(jpeg, recipe + (jpeg.length / 2)))
                 .isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void dropsTheProfileOfOtherColors() throws IOException, PictureException {
+        BufferedImage grey = Jpegs.photo(120, 90, BufferedImage.TYPE_BYTE_GRAY, 5);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(grey, "png", file);
+        byte[] source =
+                Container.with(
+                                ImageFormat.PNG,
+                                MemorySegment.ofArray(file.toByteArray()),
+                                new IccProfile(MatrixProfile.adobeRgb()),
+                                Metadata.NONE,
+                                runs.workspace)
+                        .toArray(ValueLayout.JAVA_BYTE);
+        assertThat(text(source)).contains("iCCP");
+        for (String policy : new String[] {"none", "all"}) {
+            byte[] made = runs.made(source, "png savings=99 metadata=" + policy);
+            assertThat(text(made)).doesNotContain("iCCP");
+            assertThat(runs.decoded(ImageFormat.PNG, made).planes()).hasSize(1);
+        }
     }
 
     @Test
