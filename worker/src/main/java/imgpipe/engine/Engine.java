@@ -97,10 +97,9 @@ public final class Engine implements TaskEngine {
             throws PictureException, WriteException, MarkException {
         List<Recipe> wanted = new ArrayList<>();
         for (Rendition rendition : task.renditions()) {
-            Recipe recipe = recipe(rendition.recipe());
-            marks.prepare(recipe);
-            wanted.add(recipe);
+            wanted.add(recipe(rendition.recipe()));
         }
+        marks.prepare(wanted);
         ImageFormat format = codecs.sniff(file);
         codecs.turnTo(format, file, limits.page());
         Header header = codecs.header(format, file);

@@ -14,6 +14,7 @@ import imgpipe.image.Plane;
 import imgpipe.image.Workspace;
 import imgpipe.image.YccConversion;
 import imgpipe.operation.Mark;
+import imgpipe.operation.Operation;
 import imgpipe.operation.Orient;
 import imgpipe.operation.Recipe;
 import imgpipe.operation.Subsample;
@@ -29,20 +30,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The pictures that watermarks show, decoded once. They lie in memory of their own, which is not
  * taken back with that of each picture.
  */
 final class Marks implements AutoCloseable {
-    /** A run has one mark, or a few. */
-    private static final int MOST_FILES = 8;
+    /** Bytes of marks above which those of other tasks make room for a new one. */
+    private static final long MOST_OF_FILES = 256 << 20;
 
-    /** Pictures of different sizes have texts of different sizes. */
-    private static final int MOST_TEXTS = 64;
+    /** Likewise of texts: pictures of different sizes have texts of different sizes. */
+    private static final long MOST_OF_TEXTS = 64 << 20;
 
     private final Codecs codecs;
     private final Resampler resampler;
@@ -61,32 +65,38 @@ final class Marks implements AutoCloseable {
     }
 
     /**
-     * Gets ready what a recipe will ask for.
+     * Gets ready all that a task will ask for, until the next call.
      *
      * @throws MarkException when a mark's file cannot be read or has changed, or a text cannot be
      *     drawn here
      */
-    void prepare(Recipe recipe) throws MarkException {
-        if (files.size() > MOST_FILES) {
-            files.clear();
-            fileSpace.reset();
-        }
-        for (var operation : recipe.operations()) {
-            if (operation instanceof Watermark watermark) {
-                switch (watermark.mark()) {
-                    case Mark.File file -> {
-                        if (!files.containsKey(file)) {
-                            files.put(file, load(file));
-                        }
-                    }
-                    case Mark.Text text -> {
-                        String obstacle = TextPainter.obstacle(text.text()).orElse("");
-                        if (!obstacle.isEmpty()) {
-                            throw new MarkException("the watermark: " + obstacle);
-                        }
+    void prepare(List<Recipe> recipes) throws MarkException {
+        Set<Mark.File> wanted = new LinkedHashSet<>();
+        for (Recipe recipe : recipes) {
+            for (Operation operation : recipe.operations()) {
+                if (operation instanceof Watermark watermark) {
+                    switch (watermark.mark()) {
+                        case Mark.File file -> wanted.add(file);
+                        case Mark.Text text -> requireLetters(text);
                     }
                 }
             }
+        }
+        if (fileSpace.capacity() > MOST_OF_FILES && !files.keySet().containsAll(wanted)) {
+            files.clear();
+            fileSpace.close();
+        }
+        for (Mark.File file : wanted) {
+            if (!files.containsKey(file)) {
+                files.put(file, load(file));
+            }
+        }
+    }
+
+    private static void requireLetters(Mark.Text text) throws MarkException {
+        Optional<String> obstacle = TextPainter.obstacle(text.text());
+        if (obstacle.isPresent()) {
+            throw new MarkException("the watermark: " + obstacle.get());
         }
     }
 
@@ -94,14 +104,15 @@ final class Marks implements AutoCloseable {
         return Objects.requireNonNull(files.get(file), "marks are made ready before");
     }
 
+    /** The text's picture, valid until another one is asked for. */
     Picture get(Mark.Text text, int letters) {
-        if (texts.size() > MOST_TEXTS) {
+        Letters wanted = new Letters(text, letters);
+        if (textSpace.capacity() > MOST_OF_TEXTS && !texts.containsKey(wanted)) {
             texts.clear();
-            textSpace.reset();
+            textSpace.close();
         }
         return texts.computeIfAbsent(
-                new Letters(text, letters),
-                key -> TextPainter.draw(text.text(), text.color(), letters, textSpace));
+                wanted, key -> TextPainter.draw(text.text(), text.color(), letters, textSpace));
     }
 
     private Picture load(Mark.File mark) throws MarkException {
@@ -117,9 +128,7 @@ final class Marks implements AutoCloseable {
                                 + path
                                 + " has changed since the run began; start another one");
             }
-            MemorySegment bytes = fileSpace.allocate(content.length);
-            bytes.copyFrom(MemorySegment.ofArray(content));
-            return ready(decode(bytes));
+            return load(content);
         } catch (MarkException e) {
             throw e;
         } catch (PictureException e) {
@@ -130,23 +139,39 @@ final class Marks implements AutoCloseable {
         }
     }
 
-    private Picture decode(MemorySegment bytes) throws PictureException {
+    /** Only the mark itself stays; what it was made of, and of broken ones everything, goes. */
+    private Picture load(byte[] content) throws PictureException {
+        try (Workspace scratch = new Workspace()) {
+            MemorySegment bytes = scratch.allocate(content.length);
+            bytes.copyFrom(MemorySegment.ofArray(content));
+            Picture made = ready(decode(bytes, scratch), scratch);
+            List<Plane> planes = new ArrayList<>();
+            for (Plane plane : made.planes()) {
+                Plane kept = Plane.allocate(fileSpace, plane.width(), plane.height());
+                plane.copyTo(kept, /* left= */ 0, /* top= */ 0);
+                planes.add(kept);
+            }
+            return Picture.of(made.size(), made.color(), made.alpha(), planes);
+        }
+    }
+
+    private Picture decode(MemorySegment bytes, Workspace scratch) throws PictureException {
         ImageFormat format = codecs.sniff(bytes);
         Header header = codecs.header(format, bytes);
         if (header.size().pixels() > Mark.File.MOST_PIXELS) {
             throw new PictureException(
                     PictureException.Reason.LIMIT, "it is too large, " + header.size() + " pixels");
         }
-        return codecs.decode(format, bytes, new DecodeRequest(null, 1, false, false), fileSpace)
+        return codecs.decode(format, bytes, new DecodeRequest(null, 1, false, false), scratch)
                 .picture()
                 .firstFrame();
     }
 
     /** Upright, in sRGB, every plane whole, with alpha. */
-    private Picture ready(Picture decoded) {
+    private Picture ready(Picture decoded, Workspace scratch) {
         RenditionContext context =
                 new RenditionContext(
-                        fileSpace,
+                        scratch,
                         resampler,
                         colors,
                         ImageFormat.PNG,
@@ -156,12 +181,12 @@ final class Marks implements AutoCloseable {
         Picture upright = new Orient().apply(decoded, context);
         Picture whole = Subsample.to(Chroma.S444, context.toSrgb(upright), context);
         Picture colored =
-                whole.color() == ColorModel.YCC ? YccConversion.toRgb(whole, fileSpace) : whole;
+                whole.color() == ColorModel.YCC ? YccConversion.toRgb(whole, scratch) : whole;
         if (colored.alpha()) {
             return colored;
         }
         List<Plane> planes = new ArrayList<>(colored.planes());
-        Plane opaque = Plane.allocate(fileSpace, colored.size().width(), colored.size().height());
+        Plane opaque = Plane.allocate(scratch, colored.size().width(), colored.size().height());
         opaque.samples().fill((byte) 255);
         planes.add(opaque);
         return colored.with(colored.size(), colored.color(), true, List.of(new Frame(planes, 0)));

@@ -20,9 +20,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +63,7 @@ class MarksTest {
         assertThat(ImageIO.write(image, "png", folder.resolve(name).toFile())).isTrue();
     }
 
-    private Outcome run(String step) throws IOException {
+    private Outcome run(String... steps) throws IOException {
         Path source = folder.resolve("black.png");
         Task task =
                 new Task(
@@ -70,7 +72,9 @@ class MarksTest {
                         source.toUri().getRawPath(),
                         Files.size(source),
                         Files.getLastModifiedTime(source).to(TimeUnit.NANOSECONDS),
-                        List.of(new Rendition("/out/x", step + " | png")));
+                        Stream.of(steps)
+                                .map(step -> new Rendition("/out/x", step + " | png"))
+                                .toList());
         return engine.run(task, Limits.DEFAULT, folder);
     }
 
@@ -148,6 +152,26 @@ class MarksTest {
             String two = mark(i % 25 + ".png", "") + " | " + mark((i + 1) % 25 + ".png", "");
             int color = marked(two.replaceFirst("northwest", "southeast")).getRGB(1, 1);
             assertThat(color >> 16 & 0xFF).isEqualTo((i + 1) % 25 * 10);
+        }
+    }
+
+    @Test
+    void showsManyMarksInRenditionsOfOnePicture() throws IOException {
+        String[] steps = new String[2];
+        for (int rendition = 0; rendition < 2; rendition++) {
+            List<String> marks = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                int color = 20 * i + rendition;
+                String name = rendition + "-" + i + ".png";
+                write(name, image(8, 8, BufferedImage.TYPE_INT_RGB, (x, y) -> color));
+                marks.add(mark(name, ""));
+            }
+            steps[rendition] = String.join(" | ", marks);
+        }
+        assertThat(run(steps)).isInstanceOf(Outcome.Done.class);
+        for (int rendition = 0; rendition < 2; rendition++) {
+            BufferedImage made = ImageIO.read(folder.resolve("1-" + rendition).toFile());
+            assertThat(made.getRGB(1, 1) & 0xFF).isEqualTo(160 + rendition);
         }
     }
 
