@@ -36,8 +36,11 @@ public record Watermark(
 
     private static final int LARGEST_LETTERS = 4000;
 
-    /** Letters of this size tell how wide a text is. */
+    /** Letters of this size tell how large a text is. */
     private static final int PROBE = 100;
+
+    /** Longer texts are tried in smaller letters, so that trying costs little. */
+    private static final int PROBED_LETTERS = 200;
 
     private static final String WORDS =
             "a word of watermark: a gravity, opacity=60, margin=2%, scale=20%, tiled, and for a"
@@ -172,14 +175,20 @@ public record Watermark(
         return (int) Math.clamp(Math.round(pixels), 1L, Box.LONGEST);
     }
 
-    /** Text is drawn in the size that it has in the end. */
+    /** Text is drawn in the size that it has in the end, so no larger than there is room for. */
     private int letters(Mark.Text text, Size size, OperationContext context) {
-        double letters = text.size().of(Math.min(size.width(), size.height()));
-        if (scale != null) {
-            int width = context.mark(text, PROBE).size().width();
-            letters = (double) PROBE * scale.of(size.width()) / width;
-        }
-        return (int) Math.clamp(Math.round(letters), 1L, LARGEST_LETTERS);
+        int probe = Math.max(1, Math.min(PROBE, PROBE * PROBED_LETTERS / text.text().length()));
+        Size drawn = context.mark(text, probe).size();
+        int room = 2 * gap(size);
+        double most =
+                Math.min(
+                        (double) (size.width() - room) / drawn.width(),
+                        (double) (size.height() - room) / drawn.height());
+        double letters =
+                scale == null
+                        ? text.size().of(Math.min(size.width(), size.height()))
+                        : (double) probe * scale.of(size.width()) / drawn.width();
+        return (int) Math.clamp(Math.round(Math.min(letters, probe * most)), 1L, LARGEST_LETTERS);
     }
 
     @Override

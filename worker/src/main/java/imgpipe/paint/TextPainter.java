@@ -6,6 +6,7 @@ import imgpipe.image.Plane;
 import imgpipe.image.Rgb;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
+import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -24,6 +25,9 @@ import java.util.Optional;
  */
 public final class TextPainter {
     private static final FontRenderContext SMOOTH = new FontRenderContext(null, true, true);
+
+    /** Rows that are painted at once: Java2D takes four bytes of heap for each pixel. */
+    private static final int BAND = 256;
 
     private TextPainter() {}
 
@@ -58,16 +62,6 @@ public final class TextPainter {
         Rectangle bounds = layout.getPixelBounds(SMOOTH, 0, 0);
         int width = Math.max(1, bounds.width);
         int height = Math.max(1, bounds.height);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(
-                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        graphics.setColor(Color.WHITE);
-        layout.draw(graphics, -bounds.x, -bounds.y);
-        graphics.dispose();
-
         boolean grey = color.red() == color.green() && color.green() == color.blue();
         List<Plane> planes = new ArrayList<>();
         planes.add(filled(width, height, color.red(), workspace));
@@ -75,7 +69,7 @@ public final class TextPainter {
             planes.add(filled(width, height, color.green(), workspace));
             planes.add(filled(width, height, color.blue(), workspace));
         }
-        planes.add(opacities(image, workspace));
+        planes.add(opacities(layout, bounds, workspace));
         return Picture.of(
                 new Size(width, height), grey ? ColorModel.GREY : ColorModel.RGB, true, planes);
     }
@@ -90,18 +84,38 @@ public final class TextPainter {
         return plane;
     }
 
-    private static Plane opacities(BufferedImage image, Workspace workspace) {
-        int width = image.getWidth();
-        Plane plane = Plane.allocate(workspace, width, image.getHeight());
+    private static Plane opacities(TextLayout layout, Rectangle bounds, Workspace workspace) {
+        int width = Math.max(1, bounds.width);
+        int height = Math.max(1, bounds.height);
+        Plane plane = Plane.allocate(workspace, width, height);
+        BufferedImage band =
+                new BufferedImage(width, Math.min(BAND, height), BufferedImage.TYPE_INT_ARGB);
         int[] pixels = new int[width];
         byte[] row = new byte[width];
-        for (int y = 0; y < image.getHeight(); y++) {
-            image.getRGB(0, y, width, 1, pixels, 0, width);
-            for (int x = 0; x < width; x++) {
-                row[x] = (byte) (pixels[x] >>> 24);
+        for (int top = 0; top < height; top += BAND) {
+            paint(layout, -bounds.x, -bounds.y - top, band);
+            for (int y = top; y < Math.min(height, top + BAND); y++) {
+                band.getRGB(0, y - top, width, 1, pixels, 0, width);
+                for (int x = 0; x < width; x++) {
+                    row[x] = (byte) (pixels[x] >>> 24);
+                }
+                plane.store(y, row);
             }
-            plane.store(y, row);
         }
         return plane;
+    }
+
+    private static void paint(TextLayout layout, int left, int baseline, BufferedImage band) {
+        Graphics2D graphics = band.createGraphics();
+        graphics.setComposite(AlphaComposite.Clear);
+        graphics.fillRect(0, 0, band.getWidth(), band.getHeight());
+        graphics.setComposite(AlphaComposite.SrcOver);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setColor(Color.WHITE);
+        layout.draw(graphics, left, baseline);
+        graphics.dispose();
     }
 }

@@ -13,6 +13,7 @@ import imgpipe.image.Size;
 import imgpipe.image.Workspace;
 import imgpipe.resample.Resampler;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,22 @@ class WatermarkTest {
                 .isCloseTo(9 * 33.5 * 67, within(400.0));
     }
 
+    /** A hundred letters of half the height would be 25 times as wide as the picture. */
+    @Test
+    void asksForNoLargerTextThanThereIsRoomFor() {
+        Picture picture = grey(400, 400, false, (plane, x, y) -> 0);
+        for (int length : new int[] {1, 9, 100, 700}) {
+            Mark.Text text = new Mark.Text("x".repeat(length), Rgb.WHITE, new Length(50, true));
+            Marked context = new Marked(grey(1, 1, true, (plane, x, y) -> 255));
+            Watermark mark = new Watermark(text, Gravity.CENTRE, 100, NONE, null, false);
+            assertThat(covered(mark.apply(picture, context))).isPositive();
+            assertThat(context.asked).allMatch(letters -> letters * length <= 20_000);
+            // Half as wide as high, and no wider than the picture but for rounding.
+            assertThat(context.asked.getLast())
+                    .isLessThanOrEqualTo(Math.min(200, Math.max(1, 800 / length + 1)));
+        }
+    }
+
     private static Watermark watermark(double opacity) {
         return new Watermark(file(), Gravity.SOUTHEAST, opacity, NONE, null, false);
     }
@@ -255,10 +272,11 @@ class WatermarkTest {
     }
 
     /** A context with this mark, whose text is solid. */
-    private record Marked(Picture mark, Workspace workspace, Resampler resampler)
+    private record Marked(
+            Picture mark, Workspace workspace, Resampler resampler, List<Integer> asked)
             implements OperationContext {
         Marked(Picture mark) {
-            this(mark, new Workspace(), Resampler.create());
+            this(mark, new Workspace(), Resampler.create(), new ArrayList<>());
         }
 
         @Override
@@ -283,6 +301,7 @@ class WatermarkTest {
 
         @Override
         public Picture mark(Mark.Text text, int letters) {
+            asked.add(letters);
             int width = Math.round(text.text().length() * letters / 2f);
             return grey(width, letters, true, (plane, x, y) -> 255);
         }
