@@ -4,6 +4,7 @@ import imgpipe.codec.Codecs;
 import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
 import imgpipe.codec.Header;
+import imgpipe.codec.JpegTransformer;
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.ImageFormat;
@@ -47,7 +48,7 @@ public final class Engine implements TaskEngine {
     private final Resampler resampler = Resampler.create();
     private final ColorConversion colors = new ColorConversion();
     private final Workspace workspace = new Workspace();
-    private final LosslessJpeg lossless = new LosslessJpeg(colors);
+    private final Optional<JpegTransformer> transformer = JpegTransformer.ofThisMachine();
     private final Map<String, Recipe> recipes = new HashMap<>();
     private final Marks marks;
     private final RenditionMaker maker;
@@ -108,12 +109,19 @@ public final class Engine implements TaskEngine {
         HeaderLimits.require(header, frames, limits);
 
         Set<String> warnings = new LinkedHashSet<>();
+        LosslessJpeg lossless =
+                format == ImageFormat.JPEG
+                        ? transformer
+                                .map(it -> new LosslessJpeg(it, colors, file, workspace))
+                                .orElse(null)
+                        : null;
         Written[] written = new Written[wanted.size()];
         List<Recipe> coded = new ArrayList<>();
         for (int i = 0; i < written.length; i++) {
             Recipe recipe = wanted.get(i);
             Workspace.Mark mark = workspace.mark();
-            Optional<Encoded> made = lossless.make(recipe, format, file, workspace, warnings);
+            Optional<Encoded> made =
+                    lossless == null ? Optional.empty() : lossless.make(recipe, warnings);
             if (made.isPresent()) {
                 written[i] = write(temporaryFolder.resolve(task.temporaryName(i)), made.get());
             } else {

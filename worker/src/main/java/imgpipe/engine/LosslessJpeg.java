@@ -34,41 +34,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a JPEG of a JPEG without decoding it, where a recipe at most turns it or cuts it at blocks:
- * docs/decisions/010-when-a-jpeg-is-not-encoded-again.md.
+ * docs/decisions/010-when-a-jpeg-is-not-encoded-again.md. One for each source, which is parsed and
+ * checked once for all its renditions.
  */
 final class LosslessJpeg {
-    private final Optional<JpegTransformer> transformer = JpegTransformer.ofThisMachine();
+    private final JpegTransformer library;
     private final ColorConversion colors;
+    private final MemorySegment file;
+    private final Workspace workspace;
+    private final List<String> faults = new ArrayList<>();
+    private @Nullable JpegHeader parsed;
+    private @Nullable Boolean intact;
 
-    LosslessJpeg(ColorConversion colors) {
+    LosslessJpeg(
+            JpegTransformer library,
+            ColorConversion colors,
+            MemorySegment file,
+            Workspace workspace) {
+        this.library = library;
         this.colors = colors;
+        this.file = file;
+        this.workspace = workspace;
     }
 
     /**
      * The output; empty if its pixels have to be made, or the file is damaged, of which the decoder
      * knows better what to say.
      *
-     * @param format of the file
      * @param warnings takes sentences
      */
-    Optional<Encoded> make(
-            Recipe recipe,
-            ImageFormat format,
-            MemorySegment file,
-            Workspace workspace,
-            Collection<String> warnings)
-            throws PictureException {
+    Optional<Encoded> make(Recipe recipe, Collection<String> warnings) throws PictureException {
         EncodeSettings settings = recipe.settings();
-        if (transformer.isEmpty()
-                || format != ImageFormat.JPEG
-                || recipe.format() != ImageFormat.JPEG
-                || settings.askedQuality() != 0) {
+        if (recipe.format() != ImageFormat.JPEG || settings.askedQuality() != 0) {
             return Optional.empty();
         }
-        JpegHeader header = JpegHeader.parse(file);
+        JpegHeader header = header();
         Optional<Rearrangement> wanted = recipe.rearrangement(header.size(), header.orientation());
         if (wanted.isEmpty()
-                || !transformer.get().handles(header)
+                || !library.handles(header)
                 || !keepsChroma(header, wanted.get().turn(), settings.chroma())) {
             return Optional.empty();
         }
@@ -78,62 +81,97 @@ final class LosslessJpeg {
                         .withoutForeignProfile()
                         .profile();
         if (profile != null && recipe.operations().contains(new ToSrgb())) {
-            if (changes(header, profile, workspace)) {
+            if (changes(header, profile)) {
                 return Optional.empty();
             }
             profile = null;
         }
         List<String> notes = new ArrayList<>();
+        boolean scans = settings.progressive() && !header.process().progressive();
         Optional<MemorySegment> bytes =
-                bytes(file, header, moved, profile, settings, workspace, notes)
-                        .filter(made -> fits(made, settings));
+                moved.turn() == Orientation.UPRIGHT && moved.size().equals(header.size()) && !scans
+                        ? asItLies(moved, profile, settings, notes)
+                        : transformed(moved, profile, settings, notes);
         if (bytes.isPresent()) {
             warnings.addAll(notes);
         }
         return bytes.map(made -> new Encoded(made, moved.size()));
     }
 
-    private Optional<MemorySegment> bytes(
-            MemorySegment file,
-            JpegHeader header,
+    private JpegHeader header() throws PictureException {
+        if (parsed == null) {
+            parsed = JpegHeader.parse(file);
+        }
+        return parsed;
+    }
+
+    /** The file's own codes. That they fit is seen before they are read, which takes longer. */
+    private Optional<MemorySegment> asItLies(
             Rearrangement moved,
             @Nullable IccProfile profile,
             EncodeSettings settings,
-            Workspace workspace,
             List<String> notes)
             throws PictureException {
-        JpegTransformer library = transformer.orElseThrow();
-        boolean asItLies =
-                moved.turn() == Orientation.UPRIGHT && moved.size().equals(header.size());
-        boolean scans = settings.progressive() && !header.process().progressive();
-        Optional<MemorySegment> bare;
-        if (asItLies && !scans) {
-            if (!library.isIntact(file, header, workspace, notes)) {
-                return Optional.empty();
-            }
-            if (settings.metadata() == MetadataPolicy.ALL
-                    && moved.pending() == header.orientation()
-                    && Objects.equals(profile, header.profile())) {
-                return Optional.of(file);
-            }
-            bare = Container.bare(ImageFormat.JPEG, file, workspace);
-        } else {
-            bare =
-                    library.transform(
-                            file,
-                            header,
-                            moved.left(),
-                            moved.top(),
-                            moved.part(),
-                            moved.turn(),
-                            settings.progressive(),
-                            workspace,
-                            notes);
+        JpegHeader header = header();
+        boolean same =
+                settings.metadata() == MetadataPolicy.ALL
+                        && moved.pending() == header.orientation()
+                        && Objects.equals(profile, header.profile());
+        Optional<MemorySegment> made =
+                same
+                        ? Optional.of(file)
+                        : dressed(
+                                Container.bare(ImageFormat.JPEG, file, workspace),
+                                moved,
+                                profile,
+                                settings,
+                                notes);
+        if (made.isEmpty() || !fits(made.get(), settings) || !isIntact()) {
+            return Optional.empty();
         }
+        notes.addAll(faults);
+        return made;
+    }
+
+    private boolean isIntact() throws PictureException {
+        if (intact == null) {
+            intact = library.isIntact(file, header(), workspace, faults);
+        }
+        return intact;
+    }
+
+    private Optional<MemorySegment> transformed(
+            Rearrangement moved,
+            @Nullable IccProfile profile,
+            EncodeSettings settings,
+            List<String> notes)
+            throws PictureException {
+        Optional<MemorySegment> bare =
+                library.transform(
+                        file,
+                        header(),
+                        moved.left(),
+                        moved.top(),
+                        moved.part(),
+                        moved.turn(),
+                        settings.progressive(),
+                        workspace,
+                        notes);
+        return dressed(bare, moved, profile, settings, notes).filter(made -> fits(made, settings));
+    }
+
+    /** With profile and metadata. */
+    private Optional<MemorySegment> dressed(
+            Optional<MemorySegment> bare,
+            Rearrangement moved,
+            @Nullable IccProfile profile,
+            EncodeSettings settings,
+            List<String> notes)
+            throws PictureException {
         if (bare.isEmpty()) {
             return bare;
         }
-        Metadata metadata = metadata(file, header, moved, profile, settings, notes);
+        Metadata metadata = metadata(moved, profile, settings, notes);
         return Optional.of(
                 Container.with(ImageFormat.JPEG, bare.get(), profile, metadata, workspace));
     }
@@ -155,21 +193,21 @@ final class LosslessJpeg {
     }
 
     /** Whether the profile is not sRGB's, by what is done to a single sample. */
-    private boolean changes(JpegHeader header, IccProfile profile, Workspace workspace) {
+    private boolean changes(JpegHeader header, IccProfile profile) {
         Picture sample = sample(header, header.size(), Orientation.UPRIGHT, profile, Metadata.NONE);
         return !colors.toSrgb(sample, workspace).frames().equals(sample.frames());
     }
 
-    private static Metadata metadata(
-            MemorySegment file,
-            JpegHeader header,
+    private Metadata metadata(
             Rearrangement moved,
             @Nullable IccProfile profile,
             EncodeSettings settings,
-            List<String> notes) {
+            List<String> notes)
+            throws PictureException {
         if (settings.metadata() == MetadataPolicy.NONE) {
             return Metadata.NONE;
         }
+        JpegHeader header = header();
         Metadata whole = Container.metadata(ImageFormat.JPEG, file, notes);
         return MetadataEdit.apply(
                 sample(header, header.size(), header.orientation(), header.profile(), whole),

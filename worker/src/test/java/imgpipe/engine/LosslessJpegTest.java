@@ -3,28 +3,38 @@ package imgpipe.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imgpipe.codec.Container;
 import imgpipe.codec.ExifBuilder;
+import imgpipe.codec.JpegHeader;
 import imgpipe.codec.JpegTransformer;
 import imgpipe.codec.Jpegs;
+import imgpipe.codec.MatrixProfile;
 import imgpipe.codec.PictureException;
+import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
+import imgpipe.image.Metadata;
 import imgpipe.image.Orientation;
 import imgpipe.image.Picture;
 import imgpipe.image.Plane;
 import imgpipe.image.Size;
+import imgpipe.image.Workspace;
+import imgpipe.operation.Recipe;
+import imgpipe.operation.RecipeException;
+import imgpipe.operation.RecipeParser;
+import imgpipe.paint.ColorConversion;
 import imgpipe.shard.Outcome;
-import imgpipe.codec.Container;
-import imgpipe.codec.MatrixProfile;
-import imgpipe.image.IccProfile;
-import imgpipe.image.Metadata;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +283,75 @@ class LosslessJpegTest {
             assertThat(new String(runs.made(source, recipe), StandardCharsets.ISO_8859_1))
                     .as(recipe)
                     .doesNotContain(mark);
+        }
+    }
+
+    @Test
+    void readsTheCoefficientsOnceForAllRenditions() throws IOException, PictureException {
+        Counting library = new Counting(JpegTransformer.ofThisMachine().orElseThrow());
+        byte[] jpeg = Runs.resource("420.jpg");
+        MemorySegment file =
+                runs.workspace.allocate(jpeg.length).copyFrom(MemorySegment.ofArray(jpeg));
+        LosslessJpeg lossless =
+                new LosslessJpeg(library, new ColorConversion(), file, runs.workspace);
+        Set<String> warnings = new HashSet<>();
+        for (String recipe : new String[] {"jpeg max=100", "jpeg q=80", "resize 9x9 | jpeg"}) {
+            assertThat(lossless.make(recipe(recipe), warnings)).isEmpty();
+        }
+        assertThat(library.checks).isZero();
+        for (String recipe :
+                new String[] {"jpeg", "orient | jpeg metadata=all", "jpeg savings=5"}) {
+            assertThat(lossless.make(recipe(recipe), warnings)).isPresent();
+        }
+        assertThat(library.checks).isEqualTo(1);
+        assertThat(warnings).isEmpty();
+    }
+
+    private static Recipe recipe(String text) {
+        try {
+            return RecipeParser.parse(text);
+        } catch (RecipeException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A library that counts how often it is asked whether a file is intact. */
+    private static final class Counting implements JpegTransformer {
+        private final JpegTransformer library;
+        private int checks;
+
+        Counting(JpegTransformer library) {
+            this.library = library;
+        }
+
+        @Override
+        public boolean handles(JpegHeader header) {
+            return library.handles(header);
+        }
+
+        @Override
+        public boolean isIntact(
+                MemorySegment file,
+                JpegHeader header,
+                Workspace workspace,
+                Collection<String> warnings) {
+            checks++;
+            return library.isIntact(file, header, workspace, warnings);
+        }
+
+        @Override
+        public Optional<MemorySegment> transform(
+                MemorySegment file,
+                JpegHeader header,
+                int left,
+                int top,
+                Size part,
+                Orientation turn,
+                boolean progressive,
+                Workspace workspace,
+                Collection<String> warnings) {
+            return library.transform(
+                    file, header, left, top, part, turn, progressive, workspace, warnings);
         }
     }
 }
