@@ -20,6 +20,12 @@ record GifStructure(
     private static final int MOST_FRAMES = 100_000;
     private static final int NOTHING_KNOWN = -1;
 
+    /** A frame may be larger than the canvas by this factor, as careless writers make them. */
+    private static final int MOST_CANVASES = 4;
+
+    /** Pixels of a frame that may be there on any canvas. */
+    private static final long SMALL_FRAME = 1 << 20;
+
     GifStructure {
         frames = List.copyOf(frames);
     }
@@ -104,6 +110,7 @@ record GifStructure(
             if (frameWidth == 0 || frameHeight == 0) {
                 throw new PictureException(Reason.CORRUPT, "a frame of the GIF has no pixels");
             }
+            requireNearCanvas((long) frameWidth * frameHeight);
             if (frames.size() == MOST_FRAMES) {
                 throw new PictureException(
                         Reason.LIMIT, "the GIF has more than " + MOST_FRAMES + " frames");
@@ -127,6 +134,26 @@ record GifStructure(
             disposal = GifFrame.Disposal.KEEP;
             transparent = NOTHING_KNOWN;
             return end;
+        }
+
+        /**
+         * A frame is decoded as a whole, also where it reaches out of the canvas, but limits are
+         * compared with the canvas. Without one the first frame stands for it.
+         */
+        private void requireNearCanvas(long pixels) throws PictureException {
+            long canvas = (long) width * height;
+            if (canvas == 0) {
+                canvas =
+                        frames.isEmpty()
+                                ? pixels
+                                : (long) frames.getFirst().width() * frames.getFirst().height();
+            }
+            if (pixels > Math.max(SMALL_FRAME, MOST_CANVASES * canvas)) {
+                throw new PictureException(
+                        Reason.CORRUPT,
+                        "a frame of the GIF has %d pixels, the canvas %d"
+                                .formatted(pixels, canvas));
+            }
         }
 
         /** Steps over sub-blocks to behind the empty one that ends them. */

@@ -184,4 +184,39 @@ class GifTest {
             assertThat(planes.get(1).at(4, 3)).isEqualTo(40 * i + 60);
         }
     }
+
+    /** The first animation's first frame, but with these sides. */
+    private static byte[] withFirstFrame(int width, int height) {
+        byte[] file = animation(1, 1, 2);
+        int at = 13 + 12 + 19 + 8 + 5;
+        file[at] = (byte) width;
+        file[at + 1] = (byte) (width >> 8);
+        file[at + 2] = (byte) height;
+        file[at + 3] = (byte) (height >> 8);
+        return file;
+    }
+
+    @Test
+    void aFrameFarLargerThanTheCanvasIsRefusedByItsHeader() {
+        assertThatThrownBy(
+                        () ->
+                                codec.header(
+                                        ImageFormat.GIF,
+                                        MemorySegment.ofArray(withFirstFrame(40_000, 40_000))))
+                .isInstanceOf(PictureException.class)
+                .hasMessage("a frame of the GIF has 1600000000 pixels, the canvas 2");
+    }
+
+    @Test
+    void aFrameLargerThanTheCanvasIsCutThere() throws Exception {
+        Picture picture =
+                codec.decode(
+                                ImageFormat.GIF,
+                                MemorySegment.ofArray(withFirstFrame(2, 2)),
+                                new DecodeRequest(null, 10, true, false),
+                                workspace)
+                        .picture();
+        assertThat(picture.size()).isEqualTo(new Size(2, 1));
+        assertThat(color(picture.frames().get(0), 1)).isEqualTo(RED);
+    }
 }
