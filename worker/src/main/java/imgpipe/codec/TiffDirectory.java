@@ -229,52 +229,49 @@ final class TiffDirectory {
      * Fails if a strip or tile lies behind the end of the file, or has fewer bytes than its pixels.
      */
     void requireWhole() throws PictureException {
-        requireWhole(find(STRIP_OFFSETS), find(STRIP_BYTES));
-        requireWhole(find(TILE_OFFSETS), find(TILE_BYTES));
+        TiffParts parts = parts();
+        requireWhole(find(STRIP_OFFSETS), find(STRIP_BYTES), parts);
+        requireWhole(find(TILE_OFFSETS), find(TILE_BYTES), parts);
     }
 
-    private void requireWhole(long offsets, long lengths) throws PictureException {
+    private void requireWhole(long offsets, long lengths, TiffParts parts) throws PictureException {
         if (offsets < 0 || lengths < 0) {
             return;
         }
         long count = Math.min(count(offsets), count(lengths));
-        if (count > MOST_VALUES) {
+        if (count > Math.min(MOST_VALUES, parts.most())) {
             throw new PictureException(Reason.CORRUPT, "the TIFF has " + count + " strips");
         }
         for (int i = 0; i < count; i++) {
             long length = value(lengths, i);
             file.require(value(offsets, i), length);
-            if (length < uncompressedBytes(i)) {
+            long wanted = parts.uncompressedBytes(i);
+            if (length < wanted) {
                 throw new PictureException(
                         Reason.CORRUPT,
                         "strip or tile %d of the TIFF has %d bytes instead of %d"
-                                .formatted(i, length, uncompressedBytes(i)));
+                                .formatted(i, length, wanted));
             }
         }
     }
 
-    /**
-     * How many bytes a strip or tile has as it is not compressed; 0 if it is, or shares chroma. The
-     * last strip has the rows that are left, every tile has all of its own (TIFF 6.0, sections 8
-     * and 15).
-     */
-    private long uncompressedBytes(int index) throws PictureException {
-        if (number(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED
-                || number(PHOTOMETRIC, 0) == YCBCR
-                || find(WIDTH) < 0
-                || find(HEIGHT) < 0) {
-            return 0;
-        }
-        long samples = number(PLANAR, 1) == 2 ? 1 : number(SAMPLES, 1);
-        long width = number(TILE_WIDTH, number(WIDTH, 0));
-        long rows = number(TILE_HEIGHT, 0);
-        if (rows == 0) {
-            long height = number(HEIGHT, 0);
-            long strip = Math.clamp(number(ROWS_PER_STRIP, height), 1, Math.max(1, height));
-            long strips = Math.ceilDiv(height, strip);
-            rows = Math.min(strip, height - index % Math.max(1, strips) * strip);
-        }
-        return rows * Math.ceilDiv(width * samples * number(BITS, 1), 8);
+    private TiffParts parts() throws PictureException {
+        boolean known =
+                number(COMPRESSION, UNCOMPRESSED) == UNCOMPRESSED
+                        && number(PHOTOMETRIC, 0) != YCBCR
+                        && find(WIDTH) >= 0
+                        && find(HEIGHT) >= 0;
+        long height = number(HEIGHT, 0);
+        return new TiffParts(
+                known,
+                number(WIDTH, 0),
+                height,
+                number(TILE_WIDTH, 0),
+                number(TILE_HEIGHT, 0),
+                Math.clamp(number(ROWS_PER_STRIP, height), 1, Math.max(1, height)),
+                number(SAMPLES, 1),
+                number(PLANAR, 1) == 2,
+                number(BITS, 1));
     }
 
     /** The first value of a tag, or what stands for it if it is not there. */

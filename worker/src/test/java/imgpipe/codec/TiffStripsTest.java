@@ -58,6 +58,19 @@ class TiffStripsTest {
         }
     }
 
+    @Test
+    void refusesMoreStripsThanRowsOfAllSamples() {
+        byte[] file = tiff(UNCOMPRESSED, GREY, 8, 3 * 4);
+        ByteBuffer entries = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        // The sixth entry has the strips' offsets, the ninth their lengths.
+        entries.putInt(10 + 5 * 12 + 4, 6).putInt(10 + 8 * 12 + 4, 6);
+        try (Workspace workspace = new Workspace()) {
+            assertThatThrownBy(() -> decode(file, workspace))
+                    .isInstanceOf(PictureException.class)
+                    .hasMessage("the TIFF has 6 strips");
+        }
+    }
+
     private static Picture decode(byte[] file, Workspace workspace) throws PictureException {
         try (ImageIoCodec codec = new ImageIoCodec()) {
             DecodeRequest request = new DecodeRequest(new Size(4, 5), 1, false, false);
