@@ -1,6 +1,7 @@
 package imgpipe.codec;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
 import imgpipe.image.IccProfile;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Orientation;
@@ -111,13 +112,27 @@ public record WebpStructure(
                 MemorySegment.ofArray(new byte[READ_AHEAD]));
     }
 
-    /** The first frame of an animation where it belongs on the transparent canvas. */
-    public Picture onCanvas(Picture still, Workspace workspace) {
+    /**
+     * The first frame of an animation where it belongs on the transparent canvas.
+     *
+     * @param still red, green and blue, with alpha or without
+     */
+    public Picture onCanvas(Picture still, Workspace workspace) throws PictureException {
         if (still.size().equals(size)) {
             return still;
         }
+        if (still.color() != ColorModel.RGB) {
+            throw new PictureException(
+                    Reason.UNSUPPORTED, "frames of a WebP are placed in RGB, not " + still.color());
+        }
+        List<Plane> parts = new ArrayList<>(still.planes());
+        if (!still.alpha()) {
+            Plane opaque = Plane.allocate(workspace, frame.width(), frame.height());
+            opaque.samples().fill((byte) 0xFF);
+            parts.add(opaque);
+        }
         List<Plane> planes = new ArrayList<>();
-        for (Plane part : still.planes()) {
+        for (Plane part : parts) {
             Plane plane = Plane.allocate(workspace, size.width(), size.height());
             plane.samples().fill((byte) 0);
             for (int y = 0; y < part.height(); y++) {
@@ -130,7 +145,7 @@ public record WebpStructure(
             }
             planes.add(plane);
         }
-        return Picture.of(size, still.color(), still.alpha(), planes);
+        return Picture.of(size, ColorModel.RGB, true, planes);
     }
 
     /** Says that frames are left out that were wanted. */
@@ -186,6 +201,11 @@ public record WebpStructure(
                 long length = bytes.u32(at + 4);
                 long body = at + CHUNK_HEADER;
                 if (bytes.is(at, "VP8X")) {
+                    if (at != FIRST_CHUNK) {
+                        // Another size of the canvas, in the midst of what is placed on it.
+                        throw new PictureException(
+                                Reason.CORRUPT, "the WebP has a second header at byte " + at);
+                    }
                     alpha = (bytes.u8(body) & 0x10) != 0;
                     size = new Size(1 + u24(body + 4), 1 + u24(body + 7));
                 } else if (bytes.is(at, "ANIM")) {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.image.ColorModel;
+import imgpipe.image.Picture;
+import imgpipe.image.Plane;
 import imgpipe.image.Size;
+import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +41,39 @@ class WebpStructureTest {
                 .isInstanceOfSatisfying(
                         PictureException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+    }
+
+    /** Otherwise a later one would enlarge the canvas of frames that were placed before. */
+    @Test
+    void notesAHeaderThatIsNotTheFirstChunk() throws PictureException {
+        MemorySegment whole = animation(0, 0, 2, 2);
+        ByteBuffer file = ByteBuffer.allocate(64 + 18).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(whole.asByteBuffer()).put(whole.asSlice(12, 18).asByteBuffer());
+        file.putInt(4, 56 + 18);
+
+        WebpStructure webp = WebpStructure.of(MemorySegment.ofArray(file.array()));
+
+        assertThat(webp.fault()).isNotNull().hasMessage("the WebP has a second header at byte 64");
+    }
+
+    @Test
+    void placesAnOpaqueFrameOnATransparentCanvas() throws PictureException {
+        try (Workspace workspace = new Workspace()) {
+            List<Plane> planes = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                Plane plane = Plane.allocate(workspace, 2, 2);
+                plane.samples().fill((byte) 7);
+                planes.add(plane);
+            }
+            Picture still = Picture.of(new Size(2, 2), ColorModel.RGB, false, planes);
+
+            Picture picture = WebpStructure.of(animation(4, 4, 2, 2)).onCanvas(still, workspace);
+
+            assertThat(picture.alpha()).isTrue();
+            assertThat(picture.planes().get(3).at(3, 4)).isZero();
+            assertThat(picture.planes().get(3).at(4, 4)).isEqualTo(255);
+            assertThat(picture.planes().get(0).at(5, 5)).isEqualTo(7);
+        }
     }
 
     private static MemorySegment animation(int left, int top, int width, int height) {
