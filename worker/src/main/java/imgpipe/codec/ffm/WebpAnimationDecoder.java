@@ -13,6 +13,7 @@ import imgpipe.image.Metadata;
 import imgpipe.image.Picture;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class WebpAnimationDecoder {
         data.set(JAVA_LONG, DATA_SIZE, file.byteSize());
         MemorySegment decoder = library.newDecoder(data);
         if (decoder.equals(MemorySegment.NULL)) {
-            throw damaged(0);
+            throw unopened(webp.size());
         }
         try {
             requireSize(decoder, webp.size());
@@ -115,6 +116,19 @@ final class WebpAnimationDecoder {
             before = end;
         }
         return frames;
+    }
+
+    /**
+     * The library does not say why it makes no decoder. It wants two canvases first of all: where
+     * there is no memory for them here either, that was the reason.
+     *
+     * @throws OutOfMemoryError if it was
+     */
+    private static PictureException unopened(Size size) {
+        try (Arena arena = Arena.ofConfined()) {
+            arena.allocate(2 * CHANNELS * size.pixels());
+        }
+        return damaged(0);
     }
 
     private static PictureException damaged(int frames) {

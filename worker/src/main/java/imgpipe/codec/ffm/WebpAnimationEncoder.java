@@ -5,11 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureException.Reason;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.Frame;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /**
  * Frames to an animated WebP. The library finds out what each of them changes, and joins those that
@@ -45,7 +47,7 @@ final class WebpAnimationEncoder {
         MemorySegment encoder =
                 animations.newEncoder(picture.size().width(), picture.size().height(), options);
         if (encoder.equals(MemorySegment.NULL)) {
-            throw new OutOfMemoryError("libwebp has no memory for the animation");
+            throw failure("it makes no encoder for animations");
         }
         try {
             MemorySegment config = stills.config(settings);
@@ -55,9 +57,13 @@ final class WebpAnimationEncoder {
             for (Frame frame : picture.frames()) {
                 MemorySegment target = stills.picture(picture.size(), true);
                 try {
-                    if (!stills.importPixels(target, picture.size(), frame.planes(), pixels)
-                            || !animations.add(encoder, target, millis(time), config)) {
+                    if (!stills.importPixels(target, picture.size(), frame.planes(), pixels)) {
                         throw WebpEncoder.failure(target);
+                    }
+                    if (!animations.add(encoder, target, millis(time), config)) {
+                        throw WebpEncoder.hasFailed(target)
+                                ? WebpEncoder.failure(target)
+                                : failure(animations.error(encoder));
                     }
                 } finally {
                     library.free(target);
@@ -76,7 +82,7 @@ final class WebpAnimationEncoder {
         MemorySegment data = workspace.allocate(DATA).fill((byte) 0);
         try {
             if (!ended || !animations.assemble(encoder, data)) {
-                throw new OutOfMemoryError("libwebp cannot put the animation together");
+                throw failure(animations.error(encoder));
             }
             long length = data.get(JAVA_LONG, DATA_SIZE);
             MemorySegment file = data.get(ADDRESS, 0).reinterpret(length);
@@ -84,6 +90,20 @@ final class WebpAnimationEncoder {
         } finally {
             library.freeMemory(data.get(ADDRESS, 0));
         }
+    }
+
+    /**
+     * What the library says of its failure, in words alone.
+     *
+     * @throws OutOfMemoryError if they speak of memory
+     */
+    private static PictureException failure(String said) {
+        if (said.toUpperCase(Locale.ROOT).contains("MEMORY")) {
+            throw new OutOfMemoryError("libwebp has no memory for the animation");
+        }
+        return new PictureException(
+                Reason.UNSUPPORTED,
+                "this animation cannot be written as WebP (libwebp: " + said + ")");
     }
 
     /** The library counts in ints: 24 days. */

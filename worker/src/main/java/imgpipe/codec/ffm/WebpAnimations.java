@@ -22,9 +22,13 @@ record WebpAnimations(
         NativeFunction WebPAnimEncoderNewInternal,
         NativeFunction WebPAnimEncoderAdd,
         NativeFunction WebPAnimEncoderAssemble,
+        NativeFunction WebPAnimEncoderGetError,
         NativeFunction WebPAnimEncoderDelete) {
     private static final int DEMUX_ABI = 0x0107;
     private static final int MUX_ABI = 0x0108;
+
+    /** ERROR_STR_MAX_LENGTH of {@code anim_encode.c}, and more. */
+    private static final int LONGEST_MESSAGE = 1000;
 
     private static final NativeLibrary.Search DEMUX = NativeLibrary.search("webpdemux", 2);
     private static final NativeLibrary.Search MUX = NativeLibrary.search("webpmux", 3);
@@ -72,6 +76,7 @@ record WebpAnimations(
                         "WebPAnimEncoderAdd",
                         FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS)),
                 mux.function("WebPAnimEncoderAssemble", both),
+                mux.function("WebPAnimEncoderGetError", FunctionDescriptor.of(ADDRESS, ADDRESS)),
                 mux.function("WebPAnimEncoderDelete", release));
     }
 
@@ -143,6 +148,18 @@ record WebpAnimations(
         return NativeCall.make(
                         () -> (int) WebPAnimEncoderAssemble.handle().invokeExact(encoder, data))
                 != 0;
+    }
+
+    /** What the library says of an encoder's last failure; empty if it says nothing. */
+    String error(MemorySegment encoder) {
+        MemorySegment text =
+                NativeCall.make(
+                        () ->
+                                (MemorySegment)
+                                        WebPAnimEncoderGetError.handle().invokeExact(encoder));
+        return text.equals(MemorySegment.NULL)
+                ? ""
+                : text.reinterpret(LONGEST_MESSAGE).getString(0);
     }
 
     void deleteEncoder(MemorySegment encoder) {

@@ -130,6 +130,11 @@ final class WebpEncoder {
         return failure(target.get(JAVA_INT, PICTURE_ERROR));
     }
 
+    /** Whether anything is noted there. */
+    static boolean hasFailed(MemorySegment target) {
+        return target.get(JAVA_INT, PICTURE_ERROR) != 0;
+    }
+
     static void require(boolean compatible) throws PictureException {
         if (!compatible) {
             throw new PictureException(
