@@ -31,10 +31,17 @@ final class HeifWriter {
     private static final FunctionDescriptor WRITE =
             FunctionDescriptor.of(HeifFault.LAYOUT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
+    /** Of {@code struct heif_error}. */
+    private static final int MESSAGE = 8;
+
+    /** {@code heif_error_Encoding_error}. */
+    private static final int CANNOT_WRITE = 9;
+
     private final Heif heif;
     private final Workspace workspace;
     private @Nullable MemorySegment written;
-    private MemorySegment success = MemorySegment.NULL;
+    private @Nullable Throwable thrown;
+    private MemorySegment answer = MemorySegment.NULL;
 
     HeifWriter(Heif heif, Workspace workspace) {
         this.heif = heif;
@@ -43,13 +50,25 @@ final class HeifWriter {
 
     /** The file of a context, valid until the workspace is reset. */
     MemorySegment write(MemorySegment context) throws PictureException {
+        HeifFault fault;
         try (Arena arena = Arena.ofConfined()) {
-            success = arena.allocate(HeifFault.LAYOUT);
-            success.set(ADDRESS, 8, arena.allocateFrom("Success"));
+            answer = arena.allocate(HeifFault.LAYOUT);
+            answer.set(ADDRESS, MESSAGE, arena.allocateFrom("written by imgpipe"));
             MemorySegment writer = arena.allocate(LAYOUT);
             writer.set(JAVA_INT, 0, 1);
             writer.set(ADDRESS, 8, Linker.nativeLinker().upcallStub(take(), WRITE, arena));
-            heif.attempt(HeifFunction.heif_context_write, context, writer, MemorySegment.NULL);
+            fault =
+                    heif.fault(
+                            HeifFunction.heif_context_write, context, writer, MemorySegment.NULL);
+        }
+        switch (thrown) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError("nothing else is declared", thrown);
+        }
+        if (!fault.isNone()) {
+            throw fault.explained();
         }
         if (written == null) {
             throw new PictureException(Reason.UNSUPPORTED, "libheif has written nothing");
@@ -79,7 +98,13 @@ final class HeifWriter {
 
     @SuppressWarnings("UnusedMethod") // called by libheif
     private MemorySegment take(MemorySegment data, long size) {
-        written = workspace.allocate(size).copyFrom(data.reinterpret(size));
-        return success;
+        try {
+            written = workspace.allocate(size).copyFrom(data.reinterpret(size));
+        } catch (Throwable e) {
+            // What leaves a method that C has called ends the process.
+            thrown = e;
+            answer.set(JAVA_INT, 0, CANNOT_WRITE);
+        }
+        return answer;
     }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -349,5 +350,30 @@ class HeifCodecTest {
                             EncodeSettings.DEFAULT.withEffort(effort));
             assertThat(result.color()).isEqualTo(ColorModel.GREY);
         }
+    }
+
+    /** It comes from a method that libheif calls, and would end the process if it went on there. */
+    @Test
+    void hearsOfAFailureWithinLibheifsCall() {
+        assumeTrue(codec.writes().contains(ImageFormat.AVIF), "this libheif lacks an encoder");
+        Plane plane = Plane.allocate(workspace, 16, 16);
+        Picture picture = Picture.of(new Size(16, 16), ColorModel.GREY, false, List.of(plane));
+        FutureTask<Workspace> elsewhere =
+                new FutureTask<>(
+                        () -> {
+                            Workspace other = new Workspace();
+                            other.allocate(8);
+                            return other;
+                        });
+        Thread.ofPlatform().start(elsewhere);
+
+        assertThatThrownBy(
+                        () ->
+                                codec.encode(
+                                        picture,
+                                        ImageFormat.AVIF,
+                                        EncodeSettings.DEFAULT,
+                                        elsewhere.get()))
+                .isInstanceOf(WrongThreadException.class);
     }
 }
