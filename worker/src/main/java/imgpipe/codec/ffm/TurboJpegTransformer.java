@@ -111,6 +111,9 @@ public final class TurboJpegTransformer implements JpegTransformer {
         Optional<MemorySegment> made;
         Optional<JpegMend> padding = Optional.empty();
         try {
+            if (!readsTheSame(handle, jpeg, header)) {
+                return Optional.empty();
+            }
             made = attempt(handle, jpeg, transform, workspace);
             if (made.isEmpty()) {
                 String complaint = library.error(handle);
@@ -138,6 +141,31 @@ public final class TurboJpegTransformer implements JpegTransformer {
             padding.ifPresent(mend -> warnings.add(mend.sentence()));
         }
         return made;
+    }
+
+    /**
+     * Whether the library reads the header as it was read here: where to cut, and what that may
+     * cost, has been worked out from the latter. Libraries without bounds of their own are held to
+     * it by this; the header is of no more scans than are allowed.
+     */
+    private boolean readsTheSame(MemorySegment handle, MemorySegment jpeg, JpegHeader header) {
+        TurboJpeg.Frame frame = library.header(handle, jpeg);
+        if (frame.width() != header.size().width() || frame.height() != header.size().height()) {
+            return false;
+        }
+        Optional<JpegSubsampling> known = JpegSubsampling.ofNumber(frame.subsampling());
+        if (known.isEmpty()) {
+            return true;
+        }
+        JpegSubsampling sampling = known.get();
+        boolean grey = header.color() == JpegColor.GREY;
+        if (grey || sampling == JpegSubsampling.GREY) {
+            return grey && sampling == JpegSubsampling.GREY;
+        }
+        JpegComponent luma = header.components().getFirst();
+        JpegComponent chroma = header.components().get(1);
+        return luma.across() == sampling.across(1) * chroma.across()
+                && luma.down() == sampling.down(1) * chroma.down();
     }
 
     private Optional<MemorySegment> attempt(
