@@ -39,7 +39,7 @@ public final class Container {
     }
 
     private static Optional<MemorySegment> png(PngStructure png, SegmentAllocator allocator) {
-        return png.fault() == null
+        return png.fault() == null && png.exact()
                 ? Optional.of(joined(png.pixels(), allocator))
                 : Optional.empty();
     }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param orientation from eXIf
  * @param compressedProfile the zlib stream in iCCP
  * @param animation the content of acTL
+ * @param exact whether its chunks with pixels have room for nothing else, and no other chunk is
+ *     called critical
  * @param fault what is wrong with the chunks, or null
  */
 record PngStructure(
@@ -40,6 +42,7 @@ record PngStructure(
         Orientation orientation,
         @Nullable MemorySegment compressedProfile,
         @Nullable MemorySegment animation,
+        boolean exact,
         @Nullable PictureException fault) {
     private static final int SIGNATURE = 8;
     private static final int PROFILE_LIMIT = 8 << 20;
@@ -83,6 +86,7 @@ record PngStructure(
                 walk.orientation,
                 walk.profile,
                 walk.animation,
+                walk.exact,
                 fault);
     }
 
@@ -146,6 +150,7 @@ record PngStructure(
         private @Nullable MemorySegment profile;
         private @Nullable MemorySegment animation;
         private long cut = -1;
+        private boolean exact = true;
 
         /** The first checksum that is wrong; what it is about may be good all the same. */
         private @Nullable PictureException wrong;
@@ -161,9 +166,11 @@ record PngStructure(
                 long length = bytes.u32(at);
                 long next = at + FRAMING + length;
                 boolean critical = (bytes.u8(at + 4) & 0x20) == 0;
-                boolean transparency = bytes.is(at + 4, "tRNS");
-                if (critical || transparency) {
+                if (isPixels(at)) {
                     keep(at, Math.min(next, bytes.size()));
+                    exact &= isExact(at, length);
+                } else {
+                    exact &= !critical;
                 }
                 if (next > bytes.size()) {
                     cut = at;
@@ -184,6 +191,28 @@ record PngStructure(
                 note(at, length);
                 at = next;
             }
+        }
+
+        private boolean isPixels(long at) {
+            return bytes.is(at + 4, "IDAT")
+                    || bytes.is(at + 4, "IHDR")
+                    || bytes.is(at + 4, "PLTE")
+                    || bytes.is(at + 4, "tRNS")
+                    || bytes.is(at + 4, "IEND");
+        }
+
+        /** Whether a chunk is there once and no longer than what it is for. */
+        private boolean isExact(long at, long length) {
+            if (bytes.is(at + 4, "IHDR")) {
+                return at == SIGNATURE;
+            }
+            if (bytes.is(at + 4, "PLTE")) {
+                return palette == null && length <= 3 * MOST_COLORS;
+            }
+            if (bytes.is(at + 4, "tRNS")) {
+                return transparency == null && length <= MOST_COLORS;
+            }
+            return length == 0 || bytes.is(at + 4, "IDAT");
         }
 
         private void note(long at, long length) throws PictureException {

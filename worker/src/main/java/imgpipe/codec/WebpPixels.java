@@ -15,9 +15,16 @@ final class WebpPixels {
     private WebpPixels() {}
 
     /** The image's own chunks, behind a VP8X only if there is alpha in a chunk of its own. */
-    static Optional<MemorySegment> bare(WebpStructure webp, SegmentAllocator allocator) {
+    static Optional<MemorySegment> bare(WebpStructure webp, SegmentAllocator allocator)
+            throws PictureException {
+        if (webp.animation()) {
+            // Frames have room for chunks of any kind.
+            return Optional.empty();
+        }
         MemorySegment image = webp.image();
-        if (webp.fault() != null || webp.frames() > 1 || !webp.size().equals(webp.frame())) {
+        if (webp.fault() != null
+                || !webp.size().equals(webp.frame())
+                || !holdsPixelsOnly(Bytes.littleEndian(image))) {
             return Optional.empty();
         }
         boolean extended = Bytes.littleEndian(image).is(0, "ALPH");
@@ -33,5 +40,17 @@ final class WebpPixels {
         }
         return Optional.of(
                 Container.joined(List.of(MemorySegment.ofArray(head.array()), image), allocator));
+    }
+
+    /** Whether there is one chunk of pixels, behind none but one of alpha. */
+    private static boolean holdsPixelsOnly(Bytes image) throws PictureException {
+        long at = image.is(0, "ALPH") ? end(image, 0) : 0;
+        boolean pixels = image.is(at, "VP8 ") || (at == 0 && image.is(at, "VP8L"));
+        return pixels && end(image, at) == image.size();
+    }
+
+    private static long end(Bytes image, long at) throws PictureException {
+        long length = image.u32(at + 4);
+        return at + 8 + length + (length & 1);
     }
 }

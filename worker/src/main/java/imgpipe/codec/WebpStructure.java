@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param top row of the canvas where the first frame begins
  * @param frame size of the first frame
  * @param frames of the animation, 1 if it is none
+ * @param animation whether frames stand in chunks of an animation, even if there is but one
  * @param loops how often the animation is shown, 0 for ever
  * @param alpha whether the header says that there is transparency
  * @param image the chunks of the first frame: ALPH, VP8 or VP8L
@@ -39,6 +40,7 @@ public record WebpStructure(
         int top,
         Size frame,
         int frames,
+        boolean animation,
         int loops,
         boolean alpha,
         MemorySegment image,
@@ -85,6 +87,7 @@ public record WebpStructure(
                 walk.top,
                 walk.frame,
                 Math.max(1, walk.frames),
+                walk.frames > 0,
                 walk.loops,
                 walk.alpha,
                 walk.image,
