@@ -139,6 +139,33 @@ class ThumbsIT {
                                 + "<img src=\\\"a&amp;b-200.jpg\\\"");
     }
 
+    /** Browsers take the first type that they know. */
+    @Test
+    void offersTheSmallestFilesFirst() throws Exception {
+        place.picture("in/a.jpg", 40, 30);
+        assertThat(
+                        place.imgpipe(
+                                        "thumbs",
+                                        "--sizes",
+                                        "20",
+                                        "--to",
+                                        "jpeg,tiff,webp",
+                                        "--manifest",
+                                        "out/list.json",
+                                        "in",
+                                        "out")
+                                .code())
+                .isZero();
+
+        String list = Files.readString(place.file("out/list.json"));
+        assertThat(list.indexOf("type=\\\"image/webp"))
+                .isPositive()
+                .isLessThan(list.indexOf("type=\\\"image/tiff"));
+        assertThat(list.indexOf("type=\\\"image/tiff")).isLessThan(list.indexOf("<img"));
+        assertThat(Files.getPosixFilePermissions(place.file("out/list.json")))
+                .isEqualTo(Files.getPosixFilePermissions(place.file("out/a-20.jpg")));
+    }
+
     @Test
     void saysWhatIsWrongWithSizes() throws Exception {
         place.picture("in/a.png", 40, 30);
@@ -149,6 +176,10 @@ class ThumbsIT {
         assertThat(place.imgpipe("thumbs", "--sizes", "20,20", "in", "out").error())
                 .contains("each of them once");
         assertThat(place.imgpipe("thumbs", "--size", "20", "in", "out").error()).contains("--size");
+        assertThat(
+                        place.imgpipe("thumbs", "--sizes", "9", "--manifest", "no/m", "in", "out")
+                                .error())
+                .contains("--manifest \"no/m\" cannot be");
         assertThat(place.imgpipe("resize", "--to", "jpeg,png", "in", "out").error())
                 .contains("--to \"jpeg,png\" cannot be");
     }

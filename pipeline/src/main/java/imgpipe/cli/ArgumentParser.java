@@ -165,9 +165,11 @@ final class ArgumentParser {
         }
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i).isEmpty()) {
+                String empty = wanted.get(Math.min(i, wanted.size() - 1));
                 throw new UsageException(
-                        wanted.get(Math.min(i, wanted.size() - 1))
-                                + " is empty; for the current folder write .");
+                        empty.equals("RECIPE")
+                                ? "RECIPE is empty; write something like 'orient | resize 800x800'"
+                                : empty + " is empty; for the current folder write .");
             }
         }
     }

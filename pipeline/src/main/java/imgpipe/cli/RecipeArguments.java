@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,28 @@ final class RecipeArguments {
                             + (arguments.verb() == Verb.THUMBS ? Opt.SIZES : Opt.BOX)
                             + " 200x200^ or --fit cover");
         }
+        maker.background();
+        for (RenditionSpec rendition : renditions) {
+            requireHeeded(rendition.recipe());
+        }
         return renditions;
+    }
+
+    /** Who asks a format for what it cannot do would not notice it in the outputs. */
+    private static void requireHeeded(Recipe recipe) throws UsageException {
+        ImageFormat format = recipe.format();
+        if (format == null) {
+            return;
+        }
+        EncodeSettings settings = recipe.settings();
+        if (settings.lossless() && (format == ImageFormat.JPEG || format == ImageFormat.GIF)) {
+            throw new UsageException(
+                    format + " has no lossless kind; write png, webp or avif, or leave it out");
+        }
+        if (settings.colors() > 0 && format != ImageFormat.PNG) {
+            throw new UsageException(
+                    "a palette of so many colors is for png, not " + format + "; leave it out");
+        }
     }
 
     private static boolean isSmart(RenditionSpec rendition) {
@@ -139,8 +161,8 @@ final class RecipeArguments {
                         mark(),
                         values.word(Opt.GRAVITY, Gravity.SOUTHEAST, Gravity::of),
                         values.number(Opt.OPACITY, (int) Watermark.OPACITY, 1, 100),
-                        length(Opt.MARGIN).orElse(Watermark.MARGIN),
-                        length(Opt.SCALE).orElse(null),
+                        length(Opt.MARGIN, Watermark::margin).orElse(Watermark.MARGIN),
+                        length(Opt.SCALE, Watermark::scale).orElse(null),
                         arguments.has(Opt.TILED)));
         return new Recipe(steps, plain.format(), plain.settings());
     }
@@ -163,11 +185,13 @@ final class RecipeArguments {
         }
     }
 
-    private Optional<Length> length(Opt option) throws UsageException {
+    private Optional<Length> length(Opt option, Function<String, Optional<Length>> of)
+            throws UsageException {
         Optional<String> text = arguments.value(option);
-        Optional<Length> length = text.flatMap(Length::parseWithin);
+        Optional<Length> length = text.flatMap(of);
         if (text.isPresent() && length.isEmpty()) {
-            throw Values.wrong(option, text.get(), "pixels such as 12, or a part such as 2%");
+            throw Values.wrong(
+                    option, text.get(), "pixels such as 12, or a part of the picture such as 2%");
         }
         return length;
     }

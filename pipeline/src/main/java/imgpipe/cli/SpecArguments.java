@@ -61,10 +61,10 @@ final class SpecArguments {
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30)),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
                 jobFolder,
-                manifest(arguments));
+                manifest(arguments, output));
     }
 
-    private static @Nullable Path manifest(Arguments arguments) throws UsageException {
+    private static @Nullable Path manifest(Arguments arguments, Path output) throws UsageException {
         Optional<String> file = arguments.value(Opt.MANIFEST);
         if (file.isEmpty()) {
             return null;
@@ -73,6 +73,12 @@ final class SpecArguments {
         Path folder = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path) || folder == null) {
             throw Values.wrong(Opt.MANIFEST, file.get(), "the name of a file");
+        }
+        if (!folder.startsWith(output.toAbsolutePath()) && !Files.isWritable(folder)) {
+            throw Values.wrong(
+                    Opt.MANIFEST,
+                    file.get(),
+                    "a file in a folder that is there and can be written");
         }
         return path;
     }

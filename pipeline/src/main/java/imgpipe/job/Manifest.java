@@ -52,7 +52,8 @@ final class Manifest {
             throws IOException, JobException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path made = Files.createTempFile(folder, ".imgpipe-", ".json");
+        // Not a temporary file of Java's, which others may not read.
+        Path made = folder.resolve(".imgpipe-" + ProcessHandle.current().pid() + ".json");
         try {
             try (LedgerLookup ledger = LedgerLookup.open(ledgerFile);
                     JsonGenerator json =

@@ -20,6 +20,9 @@ record SourceSet(Output largest, Map<String, String> sets) {
     /** Types that every browser shows. */
     private static final List<String> PLAIN = List.of("image/jpeg", "image/png", "image/gif");
 
+    /** A browser takes the first type that it knows, so the one with the smallest files leads. */
+    private static final List<String> ORDER = List.of("image/avif", "image/webp");
+
     /** The set of these outputs, at least one. */
     static SourceSet of(List<Output> outputs) {
         Output largest =
@@ -31,7 +34,7 @@ record SourceSet(Output largest, Map<String, String> sets) {
         Map<String, Map<Integer, Output>> widths = new LinkedHashMap<>();
         outputs.stream()
                 .filter(each -> sameShape(each, largest))
-                .sorted(Comparator.comparing((Output each) -> PLAIN.contains(type(each))))
+                .sorted(Comparator.comparingInt(SourceSet::rank))
                 // Small pictures are not enlarged, so that several outputs can have one width.
                 .forEach(
                         each ->
@@ -46,6 +49,11 @@ record SourceSet(Output largest, Map<String, String> sets) {
                                         .map(output -> address(output) + " " + output.width() + "w")
                                         .collect(Collectors.joining(", "))));
         return new SourceSet(largest, sets);
+    }
+
+    private static int rank(Output output) {
+        int place = ORDER.indexOf(type(output));
+        return place >= 0 ? place : PLAIN.contains(type(output)) ? 3 : 2;
     }
 
     private static long pixels(Output output) {

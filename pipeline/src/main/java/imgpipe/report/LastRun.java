@@ -47,7 +47,8 @@ public record LastRun(
      * @param json as {@link SummaryJson} makes it
      */
     public static void save(Path folder, String json) throws IOException {
-        Path temporary = Files.createTempFile(folder, SUMMARY, ".tmp");
+        // Not a temporary file of Java's, which others may not read; the folder is locked.
+        Path temporary = folder.resolve(SUMMARY + ".tmp");
         try {
             Files.writeString(temporary, json, StandardCharsets.UTF_8);
             Files.move(temporary, folder.resolve(SUMMARY), StandardCopyOption.ATOMIC_MOVE);

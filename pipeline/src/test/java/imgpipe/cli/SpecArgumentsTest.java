@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecArgumentsTest {
     @TempDir Path folder;
@@ -154,6 +156,18 @@ class SpecArgumentsTest {
                     .hasMessageNotContaining("\n");
         }
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--to=jpeg, --lossless, no lossless kind",
+        "--to=webp, --colors=16, for png",
+        "--to=png, --background=blurple, --background",
+    })
+    void refusesWhatNoOutputWouldShow(String to, String option, String part) {
+        assertThatThrownBy(() -> resize(to, option))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(part);
     }
 
     @Test

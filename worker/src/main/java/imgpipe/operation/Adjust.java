@@ -42,7 +42,8 @@ public record Adjust(double brightness, double contrast, double saturation) impl
         double brightness = 100;
         double contrast = 100;
         double saturation = 100;
-        for (Word word = words.nextInStep(); word != null; word = words.nextInStep()) {
+        Word word = words.next("brightness=, contrast= or saturation=");
+        for (; word != null; word = words.nextInStep()) {
             if (word.sets("brightness")) {
                 brightness = word.decimal(0, MOST);
             } else if (word.sets("contrast")) {

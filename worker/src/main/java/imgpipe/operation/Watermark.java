@@ -6,6 +6,7 @@ import imgpipe.image.Picture;
 import imgpipe.image.Rgb;
 import imgpipe.image.Size;
 import imgpipe.resample.Kernel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,9 @@ public record Watermark(
             } else if (word.sets("opacity")) {
                 opacity = word.decimal(1, 100);
             } else if (word.sets("margin")) {
-                margin = length(word);
+                margin = length(word, margin(word.value()));
             } else if (word.sets("scale")) {
-                scale = length(word);
+                scale = length(word, scale(word.value()));
             } else if (word.text().equals("tiled")) {
                 tiled = true;
             } else {
@@ -100,7 +101,7 @@ public record Watermark(
     private static Mark mark(Mark mark, Word word) throws RecipeException {
         return switch (mark) {
             case Mark.Text(String text, Rgb color, Length size) when word.sets("size") ->
-                    new Mark.Text(text, color, length(word));
+                    new Mark.Text(text, color, length(word, scale(word.value())));
             case Mark.Text(String text, Rgb color, Length size) when word.sets("color") ->
                     new Mark.Text(text, word.color(), size);
             case Mark.File(String path, String hash)
@@ -111,9 +112,18 @@ public record Watermark(
         };
     }
 
-    private static Length length(Word word) throws RecipeException {
-        return Length.parseWithin(word.value())
-                .orElseThrow(() -> word.isNot("a length; write pixels such as 12, or 2%"));
+    /** A margin of 0 to 65,535 pixels, or of less than half the picture; empty if it is none. */
+    public static Optional<Length> margin(String text) {
+        return Length.parseWithin(text).filter(each -> !each.percent() || each.amount() < 50);
+    }
+
+    /** How wide a mark may be: more than nothing; empty if it is no width. */
+    public static Optional<Length> scale(String text) {
+        return Length.parseWithin(text).filter(each -> each.amount() > 0);
+    }
+
+    private static Length length(Word word, Optional<Length> length) throws RecipeException {
+        return length.orElseThrow(() -> word.isNot("a length that fits; write 12 or 2%"));
     }
 
     /** The same with another mark. */

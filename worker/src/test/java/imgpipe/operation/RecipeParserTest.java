@@ -149,7 +149,10 @@ class RecipeParserTest {
                 "watermark a.png color=red; 16; a word of watermark",
                 "watermark text='' west; 10; with a line of text",
                 "watermark a.png opacity=0; 16; a number from 1 to 100",
-                "watermark a.png margin=x; 16; pixels such as 12, or 2%",
+                "watermark a.png margin=x; 16; a length that fits",
+                "adjust | png; 7; brightness=, contrast= or saturation=",
+                "watermark a.png margin=50%; 16; a length that fits",
+                "watermark a.png scale=0; 16; a length that fits",
                 "adjust hue=5; 7; brightness=, contrast= or saturation="
             })
     void saysWhatIsWrongAndWhere(String text, int position, String part) {
