@@ -31,11 +31,11 @@ final class GifComposer {
         this.canvas = new int[Math.toIntExact(size.pixels())];
     }
 
-    /** Draws the next frame. */
-    void add(BufferedImage image) {
+    /** Draws the next frame, as far as it was decoded. */
+    void add(BufferedImage image, GifRows decoded) {
         GifFrame frame = gif.frames().get(drawn.size());
         int[] before = frame.disposal() == GifFrame.Disposal.RESTORE ? canvas.clone() : canvas;
-        draw(image, frame);
+        draw(image, decoded, frame);
         drawn.add(planes());
         switch (frame.disposal()) {
             case KEEP -> {}
@@ -63,7 +63,7 @@ final class GifComposer {
                 Metadata.NONE);
     }
 
-    private void draw(BufferedImage image, GifFrame frame) {
+    private void draw(BufferedImage image, GifRows decoded, GifFrame frame) {
         IndexColorModel palette = (IndexColorModel) image.getColorModel();
         int[] colors = new int[256];
         Arrays.fill(colors, 0xFF << 24);
@@ -77,6 +77,9 @@ final class GifComposer {
         int rows = Math.min(raster.getHeight(), size.height() - frame.top());
         int[] indices = new int[Math.max(0, columns)];
         for (int y = 0; y < rows && columns > 0; y++) {
+            if (!decoded.has(y)) {
+                continue;
+            }
             raster.getSamples(0, y, columns, 1, 0, indices);
             int at = (frame.top() + y) * size.width() + frame.left();
             for (int x = 0; x < columns; x++) {

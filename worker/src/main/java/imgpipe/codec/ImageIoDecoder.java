@@ -114,10 +114,14 @@ final class ImageIoDecoder {
                 damage,
                 reader -> {
                     for (int i = 0; i < frames; i++) {
+                        GifRows decoded = new GifRows();
+                        reader.addIIOReadUpdateListener(decoded);
                         composer.add(
                                 request.lenient()
                                         ? asFarAsItGoes(reader, i, reader.getDefaultReadParam())
-                                        : reader.read(i));
+                                        : reader.read(i),
+                                decoded);
+                        reader.removeIIOReadUpdateListener(decoded);
                     }
                     return composer.picture();
                 });

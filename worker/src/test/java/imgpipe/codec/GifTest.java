@@ -219,4 +219,22 @@ class GifTest {
         assertThat(picture.size()).isEqualTo(new Size(2, 1));
         assertThat(color(picture.frames().get(0), 1)).isEqualTo(RED);
     }
+
+    /** The first color of the palette is no better than what lies below. */
+    @Test
+    void rowsThatAreNotThereLeaveTheCanvasAsItIs() throws Exception {
+        byte[] file = withFirstFrame(2, 2);
+        file[8] = 2; // rows of the canvas
+        Picture picture =
+                codec.decode(
+                                ImageFormat.GIF,
+                                MemorySegment.ofArray(file),
+                                new DecodeRequest(null, 10, true, false),
+                                workspace)
+                        .picture();
+        Frame first = picture.frames().getFirst();
+        assertThat(color(first, 1)).isEqualTo(RED);
+        assertThat(first.planes().get(3).at(1, 0)).isEqualTo(255);
+        assertThat(first.planes().get(3).at(1, 1)).isZero();
+    }
 }
