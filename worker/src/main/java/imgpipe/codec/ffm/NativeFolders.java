@@ -20,6 +20,37 @@ final class NativeFolders {
 
     private NativeFolders() {}
 
+    /**
+     * What the codecs' own libraries need, by the beginnings of their names: the rest of a folder
+     * is not imgpipe's to load.
+     */
+    private static final List<String> NEEDED =
+            List.of(
+                    "absl",
+                    "aom",
+                    "brotli",
+                    "dav1d",
+                    "de265",
+                    "deflate",
+                    "gav1",
+                    "heif",
+                    "jpeg",
+                    "kvazaar",
+                    "numa",
+                    "openh264",
+                    "openjp2",
+                    "openjph",
+                    "rav1e",
+                    "sharpyuv",
+                    "SvtAv1",
+                    "turbojpeg",
+                    "vvdec",
+                    "vvenc",
+                    "webp",
+                    "x264",
+                    "x265",
+                    "yuv");
+
     /** The folders of the system property or else environment variable {@code IMGPIPE_NATIVE}. */
     static List<Path> named() {
         List<Path> folders = new ArrayList<>();
@@ -31,11 +62,17 @@ final class NativeFolders {
         return folders;
     }
 
-    /** Homebrew's folders, then those that {@code scripts/fetch-native-codecs} fills. */
-    static List<Path> usual() {
+    /** Homebrew's folders. */
+    static List<Path> installed() {
         List<Path> folders = new ArrayList<>();
         add(folders, "/opt/homebrew/lib");
         add(folders, "/usr/local/lib");
+        return folders;
+    }
+
+    /** The folders that {@code scripts/fetch-native-codecs} fills. */
+    static List<Path> filled() {
+        List<Path> folders = new ArrayList<>();
         String subfolder = "/imgpipe/native/" + machine();
         String cache = environment("XDG_CACHE_HOME");
         String home = environment("HOME");
@@ -48,12 +85,17 @@ final class NativeFolders {
         return folders;
     }
 
-    /** The libraries of a folder, none if it cannot be read. */
+    /** The libraries of a folder that codecs need, none if it cannot be read. */
     static List<Path> libraries(Path folder) {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(folder, MAC ? "lib*.dylib" : "lib*.so.*")) {
-            entries.forEach(files::add);
+            for (Path file : entries) {
+                String name = String.valueOf(file.getFileName());
+                if (NEEDED.stream().anyMatch(stem -> name.startsWith("lib" + stem))) {
+                    files.add(file);
+                }
+            }
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -84,7 +126,8 @@ final class NativeFolders {
 
     private static void add(List<Path> folders, String name) {
         try {
-            folders.add(Path.of(name));
+            // The loader would look for a bare name elsewhere.
+            folders.add(Path.of(name).toAbsolutePath());
         } catch (InvalidPathException notHere) {
             return; // such a folder cannot be opened in this locale either
         }

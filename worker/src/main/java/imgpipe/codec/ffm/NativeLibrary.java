@@ -43,7 +43,7 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
         List<String> names = fileNames(stem, version);
         List<String> tried = new ArrayList<>();
         for (Path folder : NativeFolders.named()) {
-            Optional<NativeLibrary> found = inFolder(folder, names, tried);
+            Optional<NativeLibrary> found = inFolder(folder, true, names, tried);
             if (found.isPresent()) {
                 return new Search(found, tried);
             }
@@ -54,8 +54,14 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
                 return new Search(found, tried);
             }
         }
-        for (Path folder : NativeFolders.usual()) {
-            Optional<NativeLibrary> found = inFolder(folder, names, tried);
+        for (Path folder : NativeFolders.installed()) {
+            Optional<NativeLibrary> found = inFolder(folder, false, names, tried);
+            if (found.isPresent()) {
+                return new Search(found, tried);
+            }
+        }
+        for (Path folder : NativeFolders.filled()) {
+            Optional<NativeLibrary> found = inFolder(folder, true, names, tried);
             if (found.isPresent()) {
                 return new Search(found, tried);
             }
@@ -115,15 +121,16 @@ public record NativeLibrary(String location, SymbolLookup symbols) {
         }
     }
 
+    /** Looks into one folder, whose other libraries are loaded only if it is given wholly. */
     private static Optional<NativeLibrary> inFolder(
-            Path folder, List<String> names, List<String> tried) {
+            Path folder, boolean wholly, List<String> names, List<String> tried) {
         for (String name : names) {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
                 continue;
             }
             Optional<NativeLibrary> found = load(file);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && wholly) {
                 loadOthers(folder);
                 found = load(file);
             }
