@@ -110,6 +110,19 @@ final class Heif {
         return (MemorySegment) call(function, arguments);
     }
 
+    /**
+     * Calls a function that returns what it has made.
+     *
+     * @throws OutOfMemoryError if that is nothing
+     */
+    MemorySegment made(HeifFunction function, Object... arguments) {
+        MemorySegment made = pointer(function, arguments);
+        if (made.equals(MemorySegment.NULL)) {
+            throw new OutOfMemoryError("libheif has no memory for the picture");
+        }
+        return made;
+    }
+
     /** Calls a function that returns nothing, unless the last argument is null in C's sense. */
     void release(HeifFunction function, MemorySegment object) {
         if (!object.equals(MemorySegment.NULL)) {

@@ -49,7 +49,7 @@ final class HeifEncoder implements AutoCloseable {
 
     HeifEncoder(Heif heif) {
         this.heif = heif;
-        context = heif.pointer(HeifFunction.heif_context_alloc);
+        context = heif.made(HeifFunction.heif_context_alloc);
     }
 
     MemorySegment encode(Picture picture, EncodeSettings settings, Workspace workspace)
@@ -64,7 +64,7 @@ final class HeifEncoder implements AutoCloseable {
         configure(settings, chroma);
         HeifColors colors =
                 picture.color() == ColorModel.RGB ? HeifColors.SRGB_IDENTITY : HeifColors.SRGB;
-        MemorySegment nclx = heif.pointer(HeifFunction.heif_nclx_color_profile_alloc);
+        MemorySegment nclx = heif.made(HeifFunction.heif_nclx_color_profile_alloc);
         colors.writeTo(nclx);
         MemorySegment handle = MemorySegment.NULL;
         try (HeifImage image = image(picture, chroma)) {
@@ -162,7 +162,7 @@ final class HeifEncoder implements AutoCloseable {
                 image.add(HeifImage.ALPHA, planes.getLast());
             }
             return image;
-        } catch (PictureException e) {
+        } catch (PictureException | RuntimeException | Error e) {
             image.close();
             throw e;
         }
@@ -183,7 +183,7 @@ final class HeifEncoder implements AutoCloseable {
     /** Beside an ICC profile the numbers are written too, as they say what Y, Cb and Cr mean. */
     private MemorySegment encoded(HeifImage image, MemorySegment nclx) throws PictureException {
         MemorySegment options =
-                heif.pointer(HeifFunction.heif_encoding_options_alloc).reinterpret(OPTIONS_BYTES);
+                heif.made(HeifFunction.heif_encoding_options_alloc).reinterpret(OPTIONS_BYTES);
         try {
             int version = options.get(JAVA_BYTE, OPTIONS_VERSION);
             if (version >= VERSION_WITH_BOTH_PROFILES) {

@@ -40,7 +40,7 @@ final class HeifFile implements AutoCloseable {
 
     private HeifFile(Heif heif) {
         this.heif = heif;
-        context = heif.pointer(HeifFunction.heif_context_alloc);
+        context = heif.made(HeifFunction.heif_context_alloc);
     }
 
     /**
@@ -53,7 +53,7 @@ final class HeifFile implements AutoCloseable {
         try {
             opened.read(file);
             return opened;
-        } catch (PictureException e) {
+        } catch (PictureException | RuntimeException | Error e) {
             opened.close();
             throw e;
         }
@@ -225,7 +225,7 @@ final class HeifFile implements AutoCloseable {
     private HeifImage decode(int colorspace, int chroma, boolean lenient) throws PictureException {
         Size size = size();
         MemorySegment options =
-                heif.pointer(HeifFunction.heif_decoding_options_alloc).reinterpret(OPTIONS_BYTES);
+                heif.made(HeifFunction.heif_decoding_options_alloc).reinterpret(OPTIONS_BYTES);
         try (Arena scratch = Arena.ofConfined()) {
             if (options.get(JAVA_BYTE, OPTIONS_VERSION) >= VERSION_WITH_STRICT) {
                 options.set(JAVA_BYTE, OPTIONS_STRICT, (byte) (lenient ? 0 : 1));

@@ -169,7 +169,7 @@ final class HeifImage implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment place = arena.allocate(JAVA_INT);
             MemorySegment samples =
-                    heif.pointer(HeifFunction.heif_image_get_plane, image, channel, place);
+                    heif.made(HeifFunction.heif_image_get_plane, image, channel, place);
             int stride = place.get(JAVA_INT, 0);
             MemorySegment rows = samples.reinterpret((long) stride * plane.height());
             for (int y = 0; y < plane.height(); y++) {
