@@ -28,6 +28,9 @@ final class HeifFile implements AutoCloseable {
     /** The largest profile or block of metadata that is read. */
     private static final long LARGEST = 8 << 20;
 
+    /** Pixels a side: tiles may be larger than the picture that is cut out of them. */
+    private static final int LARGE_TILE = 4096;
+
     private static final int OPTIONS_VERSION = 0;
     private static final int OPTIONS_STRICT = 41;
     private static final int OPTIONS_BYTES = 42;
@@ -71,6 +74,23 @@ final class HeifFile implements AutoCloseable {
                 memory.byteSize(),
                 MemorySegment.NULL);
         handle = heif.make(HeifFunction.heif_context_get_primary_image_handle, context);
+    }
+
+    /**
+     * Lets libheif make nothing of more pixels than the picture has, before it is turned and
+     * cropped, or than a large tile: up to 1.18 it compares each side, later their product. What it
+     * puts together from tiles is as large as an item of its own says, not as the header. A coded
+     * picture that is larger than its header is found out only when it is decoded.
+     */
+    private void limit() {
+        int width = heif.number(HeifFunction.heif_image_handle_get_ispe_width, handle);
+        int height = heif.number(HeifFunction.heif_image_handle_get_ispe_height, handle);
+        int side = Math.max(LARGE_TILE, Math.max(width, height));
+        heif.run(
+                HeifFunction.heif_context_set_maximum_image_size_limit,
+                context,
+                // Older versions refuse what has just this size.
+                Math.min(side, Integer.MAX_VALUE - 1) + 1);
     }
 
     /** As large as it is delivered. */
@@ -224,6 +244,7 @@ final class HeifFile implements AutoCloseable {
 
     private HeifImage decode(int colorspace, int chroma, boolean lenient) throws PictureException {
         Size size = size();
+        limit();
         MemorySegment options =
                 heif.made(HeifFunction.heif_decoding_options_alloc).reinterpret(OPTIONS_BYTES);
         try (Arena scratch = Arena.ofConfined()) {

@@ -85,7 +85,9 @@ final class HeifImage implements AutoCloseable {
     Plane plane(int channel, boolean full, Workspace workspace) throws PictureException {
         if (width(channel) != size.width() || height(channel) != size.height()) {
             throw new PictureException(
-                    Reason.CORRUPT, "the picture is not as large as its header says");
+                    Reason.CORRUPT,
+                    "the picture is not as large as its header says: %dx%d instead of %s"
+                            .formatted(width(channel), height(channel), size));
         }
         int bits = heif.number(HeifFunction.heif_image_get_bits_per_pixel_range, image, channel);
         Plane plane = Plane.allocate(workspace, size.width(), size.height());
