@@ -6,6 +6,7 @@ import imgpipe.image.ImageFormat;
 import imgpipe.image.Picture;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,6 +73,17 @@ public interface Codec extends AutoCloseable {
      */
     default boolean takes(ImageFormat format, MemorySegment file) throws PictureException {
         return true;
+    }
+
+    /**
+     * Everything that a file says of itself, as far as that takes the codec's library to find out;
+     * empty where it does not.
+     *
+     * @param header of the same file
+     */
+    default Optional<PictureFacts> facts(Header header, MemorySegment file)
+            throws PictureException {
+        return Optional.empty();
     }
 
     /** Whether it reads and writes all frames of an animation in this format. */

@@ -12,6 +12,7 @@ import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The codecs of a machine, in the order in which they are asked. Belongs to one thread, like the
@@ -104,7 +105,8 @@ public final class Codecs implements AutoCloseable {
         for (Codec codec : able.reversed()) {
             chosen = codec.takes(format, file) ? codec : chosen;
         }
-        return new FactsReader(file, header, chosen).read();
+        Optional<PictureFacts> known = chosen.facts(header, file);
+        return known.isPresent() ? known.get() : new FactsReader(file, header, chosen).read();
     }
 
     /**

@@ -5,6 +5,7 @@ import imgpipe.codec.DecodeRequest;
 import imgpipe.codec.Decoded;
 import imgpipe.codec.Header;
 import imgpipe.codec.PictureException;
+import imgpipe.codec.PictureFacts;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.ImageFormat;
@@ -95,6 +96,21 @@ public final class HeifCodec implements Codec {
                     (heif.bits() > 0 ? heif.bits() + "-bit" : "HEIF")
                             + (heif.alpha() ? ", alpha" : "");
             return new Header(format, heif.size(), 1, Orientation.UPRIGHT, description);
+        }
+    }
+
+    @Override
+    public Optional<PictureFacts> facts(Header header, MemorySegment file) throws PictureException {
+        try (HeifFile heif = HeifFile.open(library, file)) {
+            return Optional.of(
+                    new PictureFacts(
+                            header,
+                            header.frames(),
+                            null,
+                            heif.pixels(),
+                            heif.profile(),
+                            heif.metadata(),
+                            name()));
         }
     }
 

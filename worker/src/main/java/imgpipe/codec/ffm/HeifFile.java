@@ -6,12 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.codec.PictureFacts.Pixels;
 import imgpipe.image.IccProfile;
 import imgpipe.image.Metadata;
 import imgpipe.image.Size;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class HeifFile implements AutoCloseable {
     private static final int UNDEFINED = 99;
     private static final int CHROMA_NONE = 0;
     private static final int CHROMA_444 = 3;
+    private static final Map<Integer, String> CHROMA = Map.of(1, "4:2:0", 2, "4:2:2", 3, "4:4:4");
 
     /** The largest profile or block of metadata that is read. */
     private static final long LARGEST = 8 << 20;
@@ -115,6 +118,31 @@ final class HeifFile implements AutoCloseable {
     /** Bits of a luma sample; less than 1 if the file does not say. */
     int bits() {
         return heif.number(HeifFunction.heif_image_handle_get_luma_bits_per_pixel, handle);
+    }
+
+    /** How pixels are stored; versions before 1.17 do not tell colors before they are decoded. */
+    Pixels pixels() {
+        String color = "";
+        @Nullable String chroma = null;
+        HeifFunction preferred = HeifFunction.heif_image_handle_get_preferred_decoding_colorspace;
+        if (heif.has(preferred)) {
+            try (Arena scratch = Arena.ofConfined()) {
+                MemorySegment space = scratch.allocate(JAVA_INT);
+                MemorySegment sampling = scratch.allocate(JAVA_INT);
+                if (heif.fault(preferred, handle, space, sampling).isNone()) {
+                    switch (space.get(JAVA_INT, 0)) {
+                        case HeifImage.MONOCHROME -> color = "grey";
+                        case HeifImage.RGB -> color = "RGB";
+                        case HeifImage.YCC -> {
+                            color = "YCbCr";
+                            chroma = CHROMA.get(sampling.get(JAVA_INT, 0));
+                        }
+                        default -> {}
+                    }
+                }
+            }
+        }
+        return new Pixels(color, Math.max(0, bits()), alpha(), chroma, "", false);
     }
 
     /** How the file around the compressed data says that colors are coded. */

@@ -12,6 +12,7 @@ import imgpipe.codec.Header;
 import imgpipe.codec.MatrixProfile;
 import imgpipe.codec.PictureException;
 import imgpipe.codec.PictureException.Reason;
+import imgpipe.codec.PictureFacts;
 import imgpipe.image.ColorModel;
 import imgpipe.image.EncodeSettings;
 import imgpipe.image.IccProfile;
@@ -375,5 +376,18 @@ class HeifCodecTest {
                                         EncodeSettings.DEFAULT,
                                         elsewhere.get()))
                 .isInstanceOf(WrongThreadException.class);
+    }
+
+    @Test
+    void saysOfAFileWhatItHoldsWithoutDecodingIt() throws PictureException {
+        MemorySegment file = file("metadata.avif");
+        assumeTrue(codec.reads().contains(ImageFormat.AVIF), "this libheif lacks a decoder");
+        PictureFacts facts = codec.facts(codec.header(ImageFormat.AVIF, file), file).orElseThrow();
+
+        assertThat(facts.pixels().bits()).isEqualTo(8);
+        assertThat(facts.pixels().alpha()).isFalse();
+        assertThat(facts.pixels().color()).isIn("", "YCbCr");
+        assertThat(facts.metadata().exif()).isNotNull();
+        assertThat(facts.metadata().xmp()).isNotNull();
     }
 }
