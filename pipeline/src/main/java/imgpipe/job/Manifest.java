@@ -50,10 +50,11 @@ final class Manifest {
      */
     static void write(SourceScanner scanner, Planner planner, Path ledgerFile, Path file)
             throws IOException, JobException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
         // Not a temporary file of Java's, which others may not read.
-        Path made = folder.resolve(".imgpipe-" + ProcessHandle.current().pid() + ".json");
+        Path made =
+                file.toAbsolutePath()
+                        .resolveSibling(".imgpipe-" + ProcessHandle.current().pid() + ".json");
+        Files.createDirectories(made.resolveSibling("").normalize());
         try {
             try (LedgerLookup ledger = LedgerLookup.open(ledgerFile);
                     JsonGenerator json =
