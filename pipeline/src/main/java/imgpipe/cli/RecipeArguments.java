@@ -11,8 +11,6 @@ import imgpipe.job.RenditionSpec;
 import imgpipe.operation.Box;
 import imgpipe.operation.Fit;
 import imgpipe.operation.Flatten;
-import imgpipe.operation.Length;
-import imgpipe.operation.Mark;
 import imgpipe.operation.Operation;
 import imgpipe.operation.Orient;
 import imgpipe.operation.Recipe;
@@ -20,7 +18,6 @@ import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
 import imgpipe.operation.Resize;
 import imgpipe.operation.ToSrgb;
-import imgpipe.operation.Watermark;
 import imgpipe.resample.Kernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -156,44 +152,8 @@ final class RecipeArguments {
     private Recipe watermark() throws UsageException {
         Recipe plain = steps(Optional.empty(), format());
         List<Operation> steps = new ArrayList<>(plain.operations());
-        steps.add(
-                new Watermark(
-                        mark(),
-                        values.word(Opt.GRAVITY, Gravity.SOUTHEAST, Gravity::of),
-                        values.number(Opt.OPACITY, (int) Watermark.OPACITY, 1, 100),
-                        length(Opt.MARGIN, Watermark::margin).orElse(Watermark.MARGIN),
-                        length(Opt.SCALE, Watermark::scale).orElse(null),
-                        arguments.has(Opt.TILED)));
+        steps.add(MarkArguments.watermark(arguments));
         return new Recipe(steps, plain.format(), plain.settings());
-    }
-
-    private Mark mark() throws UsageException {
-        Optional<String> file = arguments.value(Opt.MARK_FILE);
-        Optional<String> text = arguments.value(Opt.TEXT);
-        if (file.isPresent() == text.isPresent()) {
-            throw new UsageException(
-                    "watermark needs either --mark FILE or --text TEXT; write one of them");
-        }
-        if (file.isPresent()) {
-            Path path = InputArguments.path(Opt.MARK_FILE.toString(), file.get());
-            return Mark.File.of(path.toAbsolutePath().toUri().getRawPath());
-        }
-        try {
-            return new Mark.Text(text.get(), Rgb.WHITE, Watermark.TEXT_SIZE);
-        } catch (IllegalArgumentException e) {
-            throw Values.wrong(Opt.TEXT, text.get(), "a line of text");
-        }
-    }
-
-    private Optional<Length> length(Opt option, Function<String, Optional<Length>> of)
-            throws UsageException {
-        Optional<String> text = arguments.value(option);
-        Optional<Length> length = text.flatMap(of);
-        if (text.isPresent() && length.isEmpty()) {
-            throw Values.wrong(
-                    option, text.get(), "pixels such as 12, or a part of the picture such as 2%");
-        }
-        return length;
     }
 
     /** The order of the work: upright, resized, in sRGB, opaque. */
