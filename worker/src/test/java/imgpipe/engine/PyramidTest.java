@@ -22,10 +22,7 @@ class PyramidTest {
 
     @TempDir private Path folder;
 
-    /**
-     * Beside one decode for each size, both against a Lanczos filter over every pixel. Photographs
-     * differ by less, this drawing has sharp edges.
-     */
+    /** Beside one decode for each size, both against a Lanczos filter over every pixel. */
     @Test
     void makesSmallRenditionsOfLargeOnesAsGoodAsFromTheSource() throws IOException {
         Path photo = Path.of("..", "samples", "lake.jpg").toRealPath();
