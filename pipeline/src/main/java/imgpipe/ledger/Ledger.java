@@ -1,9 +1,9 @@
 package imgpipe.ledger;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -46,11 +46,11 @@ public final class Ledger implements AutoCloseable {
 
     /** Adds entries and returns when they are on the disk. */
     public void append(List<LedgerEntry> entries) throws IOException {
-        StringBuilder lines = new StringBuilder();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (LedgerEntry entry : entries) {
-            lines.append(LedgerFormat.write(entry)).append('\n');
+            LedgerFormat.write(entry, lines);
         }
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+        ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what was made of it: a hash over the recipes and the options that matter; where
  *     outputs went, they tell
  * @param state what came of it
- * @param outputs the published files; empty unless done
+ * @param outputs the published files; empty unless done or intended
  * @param kind name of the failure's kind, or null when done
  * @param message why it failed, or null when done
  */
@@ -32,6 +32,12 @@ public record LedgerEntry(
     /** What came of a source. */
     public enum State {
         DONE,
+        /**
+         * The output was about to replace the source, and a crash has kept it from being called
+         * done: bytes and modified are those of the output. It is done if the file is there as the
+         * line says, and otherwise the line says nothing.
+         */
+        INTENDED,
         FAILED,
         QUARANTINED
     }

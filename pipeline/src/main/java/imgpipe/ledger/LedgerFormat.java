@@ -6,31 +6,46 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger entry as one line of JSON, without its line feed.
+ * A ledger entry as one line of JSON in UTF-8.
  *
  * <pre>
  * {"name":"a/b.jpg","bytes":1,"modified":2,"work":"0f…","state":"done",
- *  "outputs":[{"path":"a/b.jpg","bytes":3,"modified":4,"crc32c":5,"width":6,"height":7}]}
+ *  "outputs":[{"path":"a/b.jpg","bytes":3,"modified":4,"crc32c":5,"width":6,"height":7}],
+ *  "crc":"89abcdef"}
  * </pre>
  *
- * Fields that a reader does not know it skips.
+ * The last field is the CRC32C (RFC 3720, appendix B.4) of all bytes of the line before {@code
+ * ,"crc"}, as eight hexadecimal digits. A line without it, as the first versions wrote them, is not
+ * believed: its pictures are done again. To believe it would mean to believe a line that was
+ * damaged just there. Fields that a reader does not know it skips.
  */
 final class LedgerFormat {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] CRC = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int CRC_DIGITS = 8;
+
+    /** Bytes from the comma to the closing brace. */
+    private static final int SEAL = CRC.length + CRC_DIGITS + 2;
 
     private LedgerFormat() {}
 
-    static String write(LedgerEntry entry) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+    /** Writes an entry's line with its line feed. */
+    static void write(LedgerEntry entry, ByteArrayOutputStream out) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
             json.writeStringField("name", entry.name());
             json.writeNumberField("bytes", entry.bytes());
@@ -59,13 +74,45 @@ final class LedgerFormat {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new IllegalStateException("a string cannot fail to be written to", e);
+            throw new IllegalStateException("memory cannot fail to be written to", e);
         }
-        return text.toString();
+        byte[] bytes = line.toByteArray();
+        int sealed = bytes.length - 1;
+        out.write(bytes, 0, sealed);
+        out.writeBytes(CRC);
+        out.writeBytes(digits(bytes, 0, sealed).getBytes(StandardCharsets.US_ASCII));
+        out.write('"');
+        out.write('}');
+        out.write('\n');
     }
 
-    /** The entry of a line, or null if the line is none: torn by a crash, or not ours. */
-    static @Nullable LedgerEntry read(String line) {
+    private static String digits(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return HEX.toHexDigits((int) crc.getValue());
+    }
+
+    private static boolean isWhole(byte[] bytes, int offset, int length) {
+        int sealed = length - SEAL;
+        if (sealed <= 0) {
+            return false;
+        }
+        int mark = offset + sealed;
+        int digits = mark + CRC.length;
+        return Arrays.equals(bytes, mark, digits, CRC, 0, CRC.length)
+                && new String(bytes, digits, CRC_DIGITS, StandardCharsets.ISO_8859_1)
+                        .equals(digits(bytes, offset, sealed))
+                && bytes[digits + CRC_DIGITS] == '"'
+                && bytes[digits + CRC_DIGITS + 1] == '}';
+    }
+
+    /**
+     * The entry of a line without its line feed, or null if the line is none: damaged, or not ours.
+     */
+    static @Nullable LedgerEntry read(byte[] line, int offset, int length) {
+        if (!isWhole(line, offset, length)) {
+            return null;
+        }
         String name = null;
         String work = null;
         State state = null;
@@ -74,7 +121,7 @@ final class LedgerFormat {
         long bytes = -1;
         long modified = 0;
         List<Output> outputs = List.of();
-        try (JsonParser json = JSON.createParser(line)) {
+        try (JsonParser json = JSON.createParser(line, offset, length)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }

@@ -2,12 +2,7 @@ package imgpipe.ledger;
 
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,28 +18,23 @@ public final class LedgerIndex {
     private final LongTable table = new LongTable();
     private final LongTable results = new LongTable();
 
+    private long lines;
+    private long damaged;
+
     private LedgerIndex() {}
 
     /**
-     * Reads a ledger; a missing one is empty. Lines that are none are passed over, of several for a
-     * source the last counts.
+     * Reads a ledger; a missing one is empty. Lines that are none are passed over and counted, of
+     * several for a source the last counts.
      */
     public static LedgerIndex read(Path file) throws IOException {
         LedgerIndex index = new LedgerIndex();
-        // Not Files.newBufferedReader, which gives up at bytes that are no text: a crash may tear a
-        // line in the middle of a letter.
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                LedgerEntry entry = LedgerFormat.read(line);
-                if (entry != null) {
-                    index.add(entry);
-                }
+        try (LedgerReader reader = LedgerReader.open(file)) {
+            for (LedgerLine line = reader.next(); line != null; line = reader.next()) {
+                index.add(line.entry());
             }
-        } catch (NoSuchFileException e) {
-            return index;
+            index.lines = reader.lines();
+            index.damaged = reader.damaged();
         }
         return index;
     }
@@ -67,6 +57,16 @@ public final class LedgerIndex {
     /** Number of sources that the ledger knows. */
     public int size() {
         return table.size();
+    }
+
+    /** Number of lines that are whole; of several for a source, all but one are superseded. */
+    public long lines() {
+        return lines;
+    }
+
+    /** Number of lines that were damaged or are not ours: what they said is not known. */
+    public long damaged() {
+        return damaged;
     }
 
     /** Whether the last run brought this very work to its end: the outputs are those recorded. */

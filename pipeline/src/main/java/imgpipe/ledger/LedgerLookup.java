@@ -1,12 +1,7 @@
 package imgpipe.ledger;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,8 +10,6 @@ import java.util.Optional;
  * 24 bytes a source.
  */
 public final class LedgerLookup implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
-
     private final LongTable lines = new LongTable();
     private final RandomAccessFile file;
 
@@ -27,20 +20,9 @@ public final class LedgerLookup implements AutoCloseable {
     /** Reads through a ledger, which is there and not added to meanwhile. */
     public static LedgerLookup open(Path path) throws IOException {
         LedgerLookup lookup = new LedgerLookup(new RandomAccessFile(path.toFile(), "r"));
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            long begin = 0;
-            for (int letter = in.read(); letter >= 0; letter = in.read()) {
-                if (letter != '\n') {
-                    line.write(letter);
-                    continue;
-                }
-                LedgerEntry entry = LedgerFormat.read(line.toString(StandardCharsets.UTF_8));
-                if (entry != null) {
-                    lookup.lines.put(Hash.of(entry.name()), begin, line.size());
-                }
-                begin += line.size() + 1L;
-                line.reset();
+        try (LedgerReader reader = LedgerReader.open(path)) {
+            for (LedgerLine line = reader.next(); line != null; line = reader.next()) {
+                lookup.lines.put(Hash.of(line.entry().name()), line.offset(), line.length());
             }
             return lookup;
         } catch (IOException e) {
@@ -59,7 +41,7 @@ public final class LedgerLookup implements AutoCloseable {
         byte[] line = new byte[(int) lines.second(hash, 0)];
         file.seek(begin);
         file.readFully(line);
-        return Optional.ofNullable(LedgerFormat.read(new String(line, StandardCharsets.UTF_8)))
+        return Optional.ofNullable(LedgerFormat.read(line, 0, line.length))
                 .filter(entry -> entry.name().equals(name));
     }
 
