@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SpecArguments {
     private static final int MOST_WORKERS = 1024;
 
+    /** With less, pauses of the JVM or of the system would end workers. */
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+
     private SpecArguments() {}
 
     /**
@@ -58,7 +61,7 @@ final class SpecArguments {
                 values.number(Opt.WORKERS, cores, 1, MOST_WORKERS),
                 values.number(Opt.TRANSFERS, 16, 1, MOST_WORKERS),
                 values.number(Opt.RETRIES, 3, 0, 100),
-                values.time(Opt.TIMEOUT, Duration.ofSeconds(30)),
+                values.time(Opt.TIMEOUT, Duration.ofSeconds(30), LEAST_TIMEOUT),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
                 jobFolder,
                 manifest(arguments, output));

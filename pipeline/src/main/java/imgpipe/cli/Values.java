@@ -83,8 +83,8 @@ final class Values {
         throw wrong(option, text.get(), example);
     }
 
-    /** A time from a millisecond to a day; without a unit in seconds. */
-    Duration time(Opt option, Duration otherwise) throws UsageException {
+    /** A time of at most a day; without a unit in seconds. */
+    Duration time(Opt option, Duration otherwise, Duration least) throws UsageException {
         Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {
             return otherwise;
@@ -100,11 +100,14 @@ final class Values {
                                 default -> 1;
                             };
             Duration time = Duration.ofMillis(Math.round(seconds * 1000));
-            if (time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0) {
+            if (time.compareTo(least) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0) {
                 return time;
             }
         }
-        throw wrong(option, text.get(), "a time up to 24h such as 500ms, 30s or 2m");
+        throw wrong(
+                option,
+                text.get(),
+                "a time from " + least.toMillis() + "ms to 24h such as 500ms, 30s or 2m");
     }
 
     /** One of a few words; {@code of} understands it. */

@@ -22,7 +22,14 @@ public interface TaskListener {
     void finished(int worker, Task task, Outcome outcome);
 
     /**
-     * A worker process ended that should not have; what it had in hand is tried again.
+     * A task that was started came to no outcome and goes back to be started again. It may never be
+     * when the run is stopped.
+     */
+    default void triedAgain(int worker, Task task) {}
+
+    /**
+     * A worker process ended that should not have. What becomes of the task that it had in hand, if
+     * it had one, is told next.
      *
      * @param report lines for people: worker, pid, exit value or signal, picture in hand, end of
      *     its log

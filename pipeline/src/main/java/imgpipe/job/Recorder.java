@@ -82,6 +82,12 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     }
 
     @Override
+    public void triedAgain(int worker, Task task) {
+        tally.retried(1);
+        listener.idle(worker);
+    }
+
+    @Override
     public void workerDied(int worker, String report) {
         tally.workerDied();
         listener.workerDied(worker, report);

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.local.ThreadRunner;
 import imgpipe.dispatch.process.PoolSettings;
+import imgpipe.dispatch.process.Recycling;
 import imgpipe.dispatch.process.WorkerPool;
 import java.lang.management.ManagementFactory;
 
@@ -23,7 +24,11 @@ public final class Runners {
             case PROCESSES ->
                     new WorkerPool(
                             PoolSettings.of(
-                                    spec.workers(), spec.timeout(), heap(spec), spec.jobFolder()));
+                                    spec.workers(),
+                                    spec.timeout(),
+                                    heap(spec),
+                                    new Recycling(Recycling.PICTURES, memoryMark(spec)),
+                                    spec.jobFolder()));
             case THREADS -> new ThreadRunner(spec.workers());
         };
     }
@@ -41,5 +46,14 @@ public final class Runners {
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return Math.max(BASE, Math.min(wanted, system.getTotalMemorySize() / 2 / spec.workers()));
+    }
+
+    /**
+     * What a worker has at the most while nothing leaks: a full heap, as much again outside of it
+     * for the planes and the files of the largest picture, which are kept for the next one, and the
+     * JVM itself.
+     */
+    private static long memoryMark(JobSpec spec) {
+        return BASE + 2 * heap(spec);
     }
 }

@@ -77,7 +77,6 @@ final class Tally {
 
     synchronized void workerDied() {
         workerDeaths++;
-        retries++;
     }
 
     synchronized void retried(long attempts) {

@@ -137,6 +137,7 @@ class SpecArgumentsTest {
                         "--workers=0",
                         "--transfers=-1",
                         "--timeout=0",
+                        "--timeout=1ms",
                         "--timeout=25h",
                         "--timeout=5x",
                         "--retries=x",

@@ -16,6 +16,7 @@ public class Recorder implements TaskListener {
     private final Map<Long, Integer> starts = new HashMap<>();
     private final Set<Integer> workers = new TreeSet<>();
     private final List<String> deaths = new ArrayList<>();
+    private int retries;
 
     @Override
     public void started(int worker, Task task) {
@@ -41,10 +42,24 @@ public class Recorder implements TaskListener {
     }
 
     @Override
+    public void triedAgain(int worker, Task task) {
+        synchronized (this) {
+            if (outcomes.containsKey(task.id()) || !starts.containsKey(task.id())) {
+                throw new IllegalStateException(task.name() + " cannot be tried again");
+            }
+            retries++;
+        }
+    }
+
+    @Override
     public void workerDied(int worker, String report) {
         synchronized (this) {
             deaths.add(report);
         }
+    }
+
+    public synchronized int retries() {
+        return retries;
     }
 
     public synchronized List<String> deaths() {

@@ -29,13 +29,14 @@ final class Conversation implements WorkerProcess.Listener {
 
     private final int number;
     private final WorkerProcess worker;
-    private final Duration timeout;
+    private final PoolSettings settings;
     private final ShardQueue queue;
     private final TaskListener listener;
     private final Runnable begin;
     private final BlockingQueue<Prompt> prompts = new LinkedBlockingQueue<>();
     private volatile @Nullable ShardProgress progress;
     private volatile boolean begun;
+    private volatile long finished;
     private volatile @Nullable Throwable defect;
     private volatile @Nullable Task firstFinished;
 
@@ -47,13 +48,13 @@ final class Conversation implements WorkerProcess.Listener {
     Conversation(
             int number,
             WorkerProcess worker,
-            Duration timeout,
+            PoolSettings settings,
             ShardQueue queue,
             TaskListener listener,
             Runnable begin) {
         this.number = number;
         this.worker = worker;
-        this.timeout = timeout;
+        this.settings = settings;
         this.queue = queue;
         this.listener = listener;
         this.begin = begin;
@@ -73,6 +74,12 @@ final class Conversation implements WorkerProcess.Listener {
                     Shard shard = isOwn ? own : queue.take(worker::isGone);
                     own = null;
                     if (shard == null) {
+                        worker.shutDown();
+                    } else if (settings.recycling().isDue(finished, worker.pid())) {
+                        // Only now, as a successor is sure to have something to do: this shard, if
+                        // no other takes it before it is there.
+                        queue.giveBack(shard);
+                        queue.done();
                         worker.shutDown();
                     } else if (!assign(shard) && !isOwn) {
                         queue.giveBack(shard);
@@ -110,7 +117,7 @@ final class Conversation implements WorkerProcess.Listener {
         }
         ShardProgress next = new ShardProgress(REQUESTS.incrementAndGet(), shard);
         progress = next;
-        worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
+        expectAnswer();
         worker.send(new Command.RunShard(next.request(), shard));
         return true;
     }
@@ -136,16 +143,19 @@ final class Conversation implements WorkerProcess.Listener {
                 begun = true;
                 begin.run();
                 listener.started(number, started);
-                worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
+                worker.deadline().expectWithin(allowed(settings.timeout()), KillReason.DEADLINE);
             }
             case Event.TaskFinished(long id, var outcome) -> {
-                Task finished = current(event).finish(id, outcome);
+                Task task = current(event).finish(id, outcome);
                 worker.deadline().relax();
                 if (firstFinished == null) {
-                    firstFinished = finished;
+                    firstFinished = task;
                 }
-                listener.finished(number, finished, outcome);
-                worker.deadline().expectWithin(timeout, KillReason.DEADLINE);
+                // Read by the thread that speaks, written by this one alone.
+                long before = finished;
+                finished = before + 1;
+                listener.finished(number, task, outcome);
+                expectAnswer();
             }
             case Event.ShardFinished(long id) -> {
                 ShardProgress current = current(event);
@@ -161,6 +171,17 @@ final class Conversation implements WorkerProcess.Listener {
             case Event.Hello hello -> throw new IllegalStateException("not for us: " + hello);
             case Event.Bye bye -> throw new IllegalStateException("not for us: " + bye);
         }
+    }
+
+    private void expectAnswer() {
+        worker.deadline().expectWithin(allowed(settings.answerTimeout()), KillReason.SILENT);
+    }
+
+    /**
+     * A new JVM interprets what is compiled later: until it has done a picture it gets more time.
+     */
+    private Duration allowed(Duration limit) {
+        return finished == 0 ? limit.plus(worker.allowance()) : limit;
     }
 
     private ShardProgress current(Event event) throws ProtocolException {

@@ -2,11 +2,13 @@ package imgpipe.dispatch.process;
 
 import imgpipe.shard.Task;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a worker process ended that should not have.
  *
+ * @param time when that was noticed
  * @param worker its number
  * @param generation how many processes had that number before
  * @param pid process id
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param log where the rest of that is
  */
 record CrashReport(
+        Instant time,
         int worker,
         int generation,
         long pid,

@@ -4,6 +4,8 @@ package imgpipe.dispatch.process;
 enum KillReason {
     /** No answer within the deadline for a picture. */
     DEADLINE("gave no answer within the deadline"),
+    /** No answer, though it had no picture in hand. */
+    SILENT("said nothing though it had no picture in hand"),
     /** Not ready in time. */
     SLOW_START("did not start in time"),
     /** Did not exit though told to, or though its pipes were closed. */

@@ -11,9 +11,11 @@ import java.util.Map;
  * How worker processes are run.
  *
  * @param workers processes at the same time, at least 1
- * @param timeout for one picture, positive
+ * @param timeout for one picture, positive; for the first one of a process {@link
+ *     WorkerProcess#allowance} is added
  * @param startTimeout from the start of a process to its first message, positive
  * @param heapBytes of a worker's Java heap, at least 2 MiB
+ * @param recycling when a process is replaced that did nothing wrong
  * @param logFolder where {@code worker-N.log} is written; made if it is not there
  * @param jvmArguments for the worker's Java, after all others
  * @param mainClass name of the class to run
@@ -25,12 +27,14 @@ public record PoolSettings(
         Duration timeout,
         Duration startTimeout,
         long heapBytes,
+        Recycling recycling,
         Path logFolder,
         List<String> jvmArguments,
         String mainClass,
         String classPath,
         Map<String, String> environment) {
     private static final long LEAST_HEAP = 2 << 20;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
 
     public PoolSettings {
         jvmArguments = List.copyOf(jvmArguments);
@@ -50,17 +54,24 @@ public record PoolSettings(
      * the cache that the system property {@code imgpipe.worker.cache} names, if that is there, and
      * gets the options in the variable {@code IMGPIPE_WORKER_OPTS}, separated by blanks.
      */
-    public static PoolSettings of(int workers, Duration timeout, long heapBytes, Path logFolder) {
+    public static PoolSettings of(
+            int workers, Duration timeout, long heapBytes, Recycling recycling, Path logFolder) {
         return new PoolSettings(
                 workers,
                 timeout,
                 Duration.ofSeconds(60),
                 heapBytes,
+                recycling,
                 logFolder,
                 givenArguments(),
                 "imgpipe.worker.WorkerMain",
                 System.getProperty("java.class.path"),
                 Map.of());
+    }
+
+    /** For a worker to say the next thing while it has no picture in hand. */
+    Duration answerTimeout() {
+        return startTimeout.compareTo(LONGEST_SILENCE) < 0 ? startTimeout : LONGEST_SILENCE;
     }
 
     private static List<String> givenArguments() {

@@ -6,10 +6,10 @@ import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A picture that a worker died on, and the evidence against it.
@@ -47,20 +47,29 @@ final class Suspect {
         reports.add(report);
     }
 
-    /** The outcome, if there is enough evidence. */
-    Outcome.@Nullable Quarantined verdict() {
-        List<CrashReport> evidence =
-                reports.stream().filter(report -> report.cause() != Cause.FOREIGN_KILL).toList();
-        if (evidence.size() < MOST_DEATHS && reports.size() < MOST_TRIES) {
-            return null;
-        }
-        List<CrashReport> cited = evidence.isEmpty() ? reports : evidence;
+    /** Whether there is enough evidence for a {@link #verdict}. */
+    boolean isProven() {
+        return against().size() >= MOST_DEATHS || reports.size() >= MOST_TRIES;
+    }
+
+    private List<CrashReport> against() {
+        return reports.stream().filter(report -> report.cause() != Cause.FOREIGN_KILL).toList();
+    }
+
+    /**
+     * The outcome once it {@link #isProven}.
+     *
+     * @param logFolder where the evidence is kept
+     */
+    Outcome.Quarantined verdict(Path logFolder) {
+        List<CrashReport> cited = against().isEmpty() ? reports : against();
         FailureKind kind =
                 switch (cited.getLast().cause()) {
                     case DEADLINE -> FailureKind.TIMEOUT;
                     case MEMORY -> FailureKind.MEMORY;
                     case FOREIGN_KILL, OTHER -> FailureKind.CRASH;
                 };
+        Path evidence = Evidence.keep(logFolder, task, reports);
         return new Outcome.Quarantined(
                 task.id(),
                 kind,
@@ -69,6 +78,8 @@ final class Suspect {
                         + " workers ended with it in hand: "
                         + reports.stream()
                                 .map(report -> "one " + report.ending())
-                                .collect(Collectors.joining(", ")));
+                                .collect(Collectors.joining(", "))
+                        + (kind == FailureKind.TIMEOUT ? "; a longer --timeout may do" : "")
+                        + (evidence == null ? "" : "; what they left is in " + evidence));
     }
 }

@@ -6,14 +6,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one worker after the other prints, in {@code worker-N.log}. Made new by each run in which
- * something is printed, and not before: a run that is refused leaves nothing. Takes no more than
- * {@value #MOST_BYTES} bytes; what comes after that is read all the same, as a worker whose output
- * nobody reads would stop.
+ * What one worker after the other prints, in {@code worker-N.log}, each under a line that says when
+ * it began to. Made new by each run in which something is printed, and not before: a run that is
+ * refused leaves nothing. Takes no more than {@value #MOST_BYTES} bytes; what comes after that is
+ * read all the same, as a worker whose output nobody reads would stop.
  */
 final class WorkerLog implements AutoCloseable {
     private static final int MOST_BYTES = 10_000_000;
@@ -30,13 +31,25 @@ final class WorkerLog implements AutoCloseable {
         file = folder.resolve("worker-" + worker + ".log");
     }
 
-    /** Takes what a new process prints until it ends; forgets the tail of the one before. */
-    void drain(InputStream output) {
+    /**
+     * Takes what a new process prints until it ends; forgets the tail of the one before.
+     *
+     * @param heading says which process it is
+     */
+    void drain(InputStream output, String heading) {
         synchronized (this) {
             tail = new byte[0];
         }
         try (output) {
             byte[] buffer = new byte[8192];
+            int first = output.read(buffer);
+            if (first >= 0) {
+                byte[] line =
+                        ("--- " + Instant.now() + " " + heading + "\n")
+                                .getBytes(StandardCharsets.UTF_8);
+                write(line, line.length);
+                append(buffer, first);
+            }
             for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
                 append(buffer, n);
             }
@@ -53,6 +66,10 @@ final class WorkerLog implements AutoCloseable {
                 joined.length <= TAIL
                         ? joined
                         : Arrays.copyOfRange(joined, joined.length - TAIL, joined.length);
+        write(bytes, length);
+    }
+
+    private synchronized void write(byte[] bytes, int length) {
         int written = (int) Math.min(room, length);
         room -= written;
         try {

@@ -11,6 +11,7 @@ import imgpipe.protocol.ProtocolException.Kind;
 import imgpipe.shard.Task;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerProcess {
     /** How long a worker may take to exit once it has nothing more to do. */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
+
+    private static final int STARTS = 5;
+    private static final Duration MOST_ALLOWANCE = Duration.ofSeconds(30);
 
     /** What hears a worker; called from the thread that reads. */
     interface Listener {
@@ -49,12 +53,14 @@ final class WorkerProcess {
     private final WorkerLog log;
     private final Deadline deadline;
     private final Process process;
+    private final long began = System.nanoTime();
     private final Thread drain;
     private @Nullable Thread reader;
     private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable PipeEnds ends;
     private volatile @Nullable String detail;
     private volatile boolean gone;
+    private volatile Duration allowance = Duration.ZERO;
     private WorkerState state = new WorkerState.Starting();
 
     /** Starts the process. */
@@ -77,7 +83,8 @@ final class WorkerProcess {
                         .redirectErrorStream(true);
         builder.environment().putAll(settings.environment());
         process = builder.start();
-        drain = daemon("output", () -> log.drain(process.getInputStream()));
+        String heading = "generation " + generation + ", pid " + process.pid();
+        drain = daemon("output", () -> log.drain(process.getInputStream(), heading));
     }
 
     /** Opens the pipes and begins to read what the worker says. */
@@ -158,6 +165,8 @@ final class WorkerProcess {
                     "%s from what was started as pid %d, generation %d"
                             .formatted(hello, process.pid(), generation));
         }
+        Duration start = Duration.ofNanos(System.nanoTime() - began).multipliedBy(STARTS);
+        allowance = start.compareTo(MOST_ALLOWANCE) < 0 ? start : MOST_ALLOWANCE;
         moveOrComplain(new WorkerState.Ready(), "hello");
         unlink();
     }
@@ -249,6 +258,19 @@ final class WorkerProcess {
         }
     }
 
+    /**
+     * What its first picture may take longer than others. A cold JVM needs about a second of CPU
+     * more for it, which is four times what it needed to start; and the start, as it was measured,
+     * took the longer the busier the machine is.
+     */
+    Duration allowance() {
+        return allowance;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** The time by which it is to say something. */
     Deadline deadline() {
         return deadline;
@@ -271,6 +293,7 @@ final class WorkerProcess {
             return null;
         }
         return new CrashReport(
+                Instant.now(),
                 number,
                 generation,
                 process.pid(),

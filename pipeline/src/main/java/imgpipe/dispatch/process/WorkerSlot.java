@@ -3,7 +3,6 @@ package imgpipe.dispatch.process;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.dispatch.TaskListener;
 import imgpipe.pipe.PipePair;
-import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -68,12 +67,7 @@ final class WorkerSlot {
         try {
             Conversation talk =
                     new Conversation(
-                            number,
-                            process,
-                            settings.timeout(),
-                            queue,
-                            listener,
-                            stillbirths::begun);
+                            number, process, settings, queue, listener, stillbirths::begun);
             conversation = talk;
             worker = process;
             if (queue.isStopped()) {
@@ -131,11 +125,12 @@ final class WorkerSlot {
         }
         if (suspect != null && inHand != null) {
             suspect.add(report);
-            Outcome verdict = suspect.verdict();
-            if (verdict != null) {
-                listener.finished(number, inHand, verdict);
+            if (suspect.isProven()) {
+                listener.finished(number, inHand, suspect.verdict(settings.logFolder()));
                 suspect = null;
                 queue.done();
+            } else {
+                listener.triedAgain(number, inHand);
             }
         }
     }

@@ -68,6 +68,8 @@ public final class MisbehavingWorker {
             OutputStream events =
                     switch (how) {
                         case "never-bye" -> new Swallowing(ends.out());
+                        case "freeze-after-a-task" ->
+                                args[2].equals("0") ? new Freezing(ends.out()) : ends.out();
                         default -> ends.out();
                     };
             new WorkerLoop(
@@ -208,6 +210,23 @@ public final class MisbehavingWorker {
                 hang();
             }
             out.write(bytes);
+        }
+    }
+
+    /** Stops the process when it has told of a finished task. */
+    private static final class Freezing extends FilterOutputStream {
+        private static final int TASK_FINISHED = 20;
+
+        Freezing(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            out.write(bytes);
+            if (bytes[5] == TASK_FINISHED) {
+                signal("STOP");
+            }
         }
     }
 }

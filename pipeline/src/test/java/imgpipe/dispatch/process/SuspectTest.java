@@ -8,13 +8,18 @@ import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SuspectTest {
+    @TempDir private Path folder;
     private static final WorkerState CRASHED = new WorkerState.Crashed();
     private final Task task = new Shards(Path.of("/tmp")).with("a", "b").tasks().get(1);
     private final Shard shard = new Shard(0, "/tmp/", Limits.DEFAULT, List.of(task, task));
@@ -57,10 +62,43 @@ class SuspectTest {
         return ((Outcome.Quarantined) Objects.requireNonNull(outcome)).kind();
     }
 
+    @Test
+    void keepsWhatTheWorkersLeft() throws Exception {
+        assertThat(after(CRASHED, 139)).isNull();
+        Outcome verdict = Objects.requireNonNull(after(CRASHED, 7));
+        try (Stream<Path> files = Files.list(folder.resolve("quarantine"))) {
+            Path file = files.findFirst().orElseThrow();
+            assertThat(file.getFileName().toString()).matches("b-[0-9a-f]{8}\\.txt");
+            assertThat(((Outcome.Quarantined) verdict).sentence()).endsWith(" is in " + file);
+            assertThat(file)
+                    .content()
+                    .startsWith("b\n/in/b\n1 bytes, ")
+                    .contains("\n1. 2026-01-02T03:04:05Z\n", "was ended by signal 11, with b")
+                    .contains("\n2. 2026-01-02T03:04:05Z\n", "exited with value 7, with b")
+                    .contains("    the last words");
+        }
+    }
+
+    @Test
+    void isProvenThoughTheEvidenceCannotBeKept() throws Exception {
+        Files.createFile(folder.resolve("quarantine"));
+        assertThat(after(CRASHED, 139)).isNull();
+        assertThat(kind(after(CRASHED, 7))).isEqualTo(FailureKind.CRASH);
+    }
+
     private @Nullable Outcome after(WorkerState state, int exitValue) {
         suspect.add(
                 new CrashReport(
-                        0, 0, 1, state, exitValue, task, null, "", Path.of("worker-0.log")));
-        return suspect.verdict();
+                        Instant.parse("2026-01-02T03:04:05Z"),
+                        0,
+                        0,
+                        1,
+                        state,
+                        exitValue,
+                        task,
+                        null,
+                        "the last words",
+                        Path.of("worker-0.log")));
+        return suspect.isProven() ? suspect.verdict(folder) : null;
     }
 }

@@ -15,7 +15,12 @@ class WorkerCommandTest {
     void compilesAsTheLauncherHasThreadsCompiled() throws Exception {
         String launcher = Files.readString(Path.of("..", "scripts", "imgpipe"));
         PoolSettings settings =
-                PoolSettings.of(1, Duration.ofSeconds(1), 100 << 20, Path.of("target"));
+                PoolSettings.of(
+                        1,
+                        Duration.ofSeconds(1),
+                        100 << 20,
+                        new Recycling(Recycling.PICTURES, Long.MAX_VALUE),
+                        Path.of("target"));
 
         List<String> command =
                 WorkerCommand.of(settings, 0, 0, new PipePair(Path.of("/c"), Path.of("/e")));

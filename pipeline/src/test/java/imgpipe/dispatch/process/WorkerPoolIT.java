@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class WorkerPoolIT {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Recycling NEVER = new Recycling(Long.MAX_VALUE, Long.MAX_VALUE);
 
     @TempDir Path folder;
     private final Recorder recorder = new Recorder();
@@ -37,6 +40,7 @@ class WorkerPoolIT {
                 timeout,
                 Duration.ofSeconds(3),
                 64 << 20,
+                NEVER,
                 logs,
                 List.of("-Dmisbehave=" + misbehave, "-XX:TieredStopAtLevel=1"),
                 MisbehavingWorker.class.getName(),
@@ -88,6 +92,10 @@ class WorkerPoolIT {
                                         .contains(ending)
                                         .contains("with " + name)
                                         .contains("misbehaves"));
+        assertThat(recorder.retries()).isEqualTo(tries - 1);
+        try (Stream<Path> files = Files.list(folder.resolve("quarantine"))) {
+            assertThat(files).singleElement().asString().contains(name + "-");
+        }
         // No other was in hand when a worker died.
         assertThat(shards.tasks()).filteredOn(task -> recorder.starts(task) > 1).hasSize(1);
     }
@@ -118,6 +126,7 @@ class WorkerPoolIT {
                     .hasMessageContaining(ending);
         }
         assertThat(recorder.deaths()).hasSize(6);
+        assertThat(recorder.retries()).isZero();
         assertThat(recorder.finished()).isZero();
     }
 
@@ -131,6 +140,7 @@ class WorkerPoolIT {
                         LONG,
                         Duration.ofSeconds(1),
                         slow.heapBytes(),
+                        NEVER,
                         folder,
                         slow.jvmArguments(),
                         slow.mainClass(),
@@ -152,6 +162,44 @@ class WorkerPoolIT {
         }
         assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
         assertThat(recorder.deaths()).hasSize(deaths);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 9223372036854775807", "9223372036854775807, 1"})
+    void aWorkerIsReplacedAfterSoManyPicturesOrSoMuchMemory(long pictures, long bytes)
+            throws Exception {
+        Shards shards = new Shards(folder).withGood(20, 2);
+        PoolSettings usual = settings(2, LONG, folder, "");
+        PoolSettings recycling =
+                new PoolSettings(
+                        2,
+                        LONG,
+                        LONG,
+                        usual.heapBytes(),
+                        new Recycling(pictures, bytes),
+                        folder,
+                        usual.jvmArguments(),
+                        usual.mainClass(),
+                        usual.classPath(),
+                        Map.of());
+        try (ShardRunner pool = new WorkerPool(recycling)) {
+            pool.run(shards.source(), recorder);
+        }
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths()).isEmpty();
+        assertThat(shards.tasks()).allMatch(task -> recorder.starts(task) == 1);
+        assertThat(Files.readString(folder.resolve("worker-0.log")))
+                .contains("generation 0 ", "generation 1 ");
+    }
+
+    @Test
+    void knowsTheMemoryOfAProcess() {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/proc/self/status")), "/proc as Linux has it is needed");
+        // A JVM has more than 20 MB, and no test of this one needs 100 GB.
+        assertThat(Recycling.resident(ProcessHandle.current().pid()))
+                .isBetween(20_000_000L, 100_000_000_000L);
+        assertThat(Recycling.resident(-1)).isZero();
     }
 
     @Test
@@ -182,13 +230,14 @@ class WorkerPoolIT {
     void aFrozenWorkerIsEndedWithinItsDeadlineAndOneSecond() throws Exception {
         long[] begun = new long[1];
         long[] died = new long[1];
-        Shards shards = shards("freeze-once");
+        // Not as its first picture, which has longer.
+        Shards shards = shards("ok", "freeze-once");
         Recorder clock =
                 new Recorder() {
                     @Override
                     public void started(int worker, Task task) {
                         super.started(worker, task);
-                        begun[0] = begun[0] == 0 ? System.nanoTime() : begun[0];
+                        begun[0] = died[0] == 0 ? System.nanoTime() : begun[0];
                     }
 
                     @Override
@@ -202,6 +251,29 @@ class WorkerPoolIT {
         assertThat(clock.ends(shards.tasks())).containsOnlyKeys("done");
         assertThat(Duration.ofNanos(died[0] - begun[0]))
                 .isBetween(Duration.ofMillis(990), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aShortDeadlinePutsNoInnocentIntoQuarantine() throws Exception {
+        // Both take longer than that; a first picture may, and alone each is a first one.
+        Shards shards = shards("slow", "slow");
+        run(1, Duration.ofMillis(60), shards);
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths()).hasSize(1).allMatch(text -> text.contains("deadline"));
+    }
+
+    @Test
+    void aWorkerThatFreezesWithNoPictureInHandIsReplaced() throws Exception {
+        Shards shards = shards("ok", "ok");
+        try (ShardRunner pool = new WorkerPool(settings(1, LONG, folder, "freeze-after-a-task"))) {
+            pool.run(shards.source(), recorder);
+        }
+        assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(recorder.deaths())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("said nothing though it had no picture in hand");
     }
 
     @Test
@@ -241,6 +313,7 @@ class WorkerPoolIT {
                         LONG,
                         LONG,
                         64 << 20,
+                        NEVER,
                         folder,
                         List.of(),
                         "no.such.Main",
