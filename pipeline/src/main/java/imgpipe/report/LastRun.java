@@ -116,7 +116,11 @@ public record LastRun(
     /** The numbers at the top of the object; what is nested is skipped. */
     private static Map<String, Double> sums(Path summary) throws IOException {
         Map<String, Double> sums = new HashMap<>();
-        try (JsonParser json = new JsonFactory().createParser(summary.toFile())) {
+        // As text: of bytes the parser guesses the character set, and fails otherwise than at JSON.
+        try (JsonParser json =
+                new JsonFactory()
+                        .createParser(
+                                new String(Files.readAllBytes(summary), StandardCharsets.UTF_8))) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LastRunTest {
     private static final JobSummary SUMMARY =
@@ -130,6 +133,24 @@ class LastRunTest {
     void makesDoWithATornSummaryAndAJobLogTornInALetter() throws IOException {
         Files.writeString(folder.resolve("summary.json"), "{\"found\": 10, \"do");
         Files.write(folder.resolve("joblog.tsv"), new byte[] {'1', (byte) 0xC3});
+
+        assertThat(LastRun.read(folder).orElseThrow().text())
+                .isEqualTo("The last run did not come to its end; the same command goes on.\n");
+    }
+
+    /** Before text without a byte order mark the parser of JSON guesses a character set. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000",
+                "00007b00",
+                "7b000000ff",
+                "007b0000",
+                "7b0000007b22756500",
+                ""
+            })
+    void makesDoWithASummaryThatIsNoText(String bytes) throws IOException {
+        Files.write(folder.resolve("summary.json"), HexFormat.of().parseHex(bytes));
 
         assertThat(LastRun.read(folder).orElseThrow().text())
                 .isEqualTo("The last run did not come to its end; the same command goes on.\n");
