@@ -6,6 +6,7 @@ import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 
 /**
  * The decoders that are written in Java, with small pictures. Nothing is thrown but {@link
@@ -23,6 +24,11 @@ public final class DecodeFuzz {
                             new ImageIoCodec()));
 
     private DecodeFuzz() {}
+
+    /** Loads the readers: that takes longer than any picture, and would be put down to the first. */
+    public static void fuzzerInitialize() {
+        ImageIO.scanForPlugins();
+    }
 
     /** The bytes are the file; a PNG gets right checksums. */
     public static void fuzzerTestOneInput(byte[] data) {

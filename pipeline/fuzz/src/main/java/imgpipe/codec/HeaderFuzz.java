@@ -3,6 +3,7 @@ package imgpipe.codec;
 import imgpipe.image.ImageFormat;
 import imgpipe.image.Workspace;
 import java.lang.foreign.MemorySegment;
+import javax.imageio.ImageIO;
 
 /**
  * Magic bytes, headers and everything else that a file says of itself, in all formats. Nothing is
@@ -13,6 +14,11 @@ public final class HeaderFuzz {
     private static final Codecs CODECS = Codecs.ofThisMachine();
 
     private HeaderFuzz() {}
+
+    /** Loads the readers: that takes longer than any picture, and would be put down to the first. */
+    public static void fuzzerInitialize() {
+        ImageIO.scanForPlugins();
+    }
 
     /** The bytes are the file; a PNG gets right checksums. */
     public static void fuzzerTestOneInput(byte[] data) {
