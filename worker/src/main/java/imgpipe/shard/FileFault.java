@@ -1,21 +1,43 @@
 package imgpipe.shard;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a file cannot be used, in words: some exceptions of the JDK have a name alone to say it. */
 public final class FileFault {
     private FileFault() {}
 
-    /** Whether there is no room; Java tells only by the system's own words (ENOSPC, EDQUOT). */
+    /**
+     * Whether there is no room, or was none where that is the cause; Java tells only by the
+     * system's own words (ENOSPC, EDQUOT). A file's name is none of them.
+     */
     public static boolean isDiskFull(IOException fault) {
-        String message = String.valueOf(fault.getMessage());
-        return message.contains("No space left on device")
-                || message.contains("Disk quota exceeded");
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            String words =
+                    switch (cause) {
+                        case FileSystemException e -> e.getReason();
+                        case FileNotFoundException e -> parenthesis(e.getMessage());
+                        default -> cause.getMessage();
+                    };
+            if ("No space left on device".equals(words) || "Disk quota exceeded".equals(words)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The reason in {@code name (reason)}. */
+    private static @Nullable String parenthesis(@Nullable String message) {
+        if (message == null || !message.endsWith(")")) {
+            return message;
+        }
+        return message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
     }
 
     /** The reason without the file's name, such as {@code permission denied}. */

@@ -2,6 +2,7 @@ package imgpipe.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -40,6 +41,32 @@ class FileFaultTest {
                 .isTrue();
         assertThat(FileFault.isDiskFull(new IOException("Disk quota exceeded"))).isTrue();
         assertThat(FileFault.isDiskFull(new IOException())).isFalse();
+    }
+
+    @Test
+    void seesThatThereIsNoRoomBehindAnotherException() {
+        IOException full = new IOException("No space left on device");
+        assertThat(FileFault.isDiskFull(new IOException("it cannot be written", full))).isTrue();
+        assertThat(
+                        FileFault.isDiskFull(
+                                new FileNotFoundException("/a (b) (No space left on device)")))
+                .isTrue();
+    }
+
+    @Test
+    void takesNoNameOfAFileForTheReason() {
+        String name = "/a/No space left on device.jpg";
+        assertThat(FileFault.isDiskFull(new NoSuchFileException(name))).isFalse();
+        assertThat(FileFault.isDiskFull(new NoSuchFileException("No space left on device")))
+                .isFalse();
+        assertThat(FileFault.isDiskFull(new FileSystemException(name, null, "Input/output error")))
+                .isFalse();
+        assertThat(
+                        FileFault.isDiskFull(
+                                new FileNotFoundException(
+                                        "/Disk quota exceeded (Permission denied)")))
+                .isFalse();
+        assertThat(FileFault.isDiskFull(new IOException(name + " changed"))).isFalse();
     }
 
     @Test
