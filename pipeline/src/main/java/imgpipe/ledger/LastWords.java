@@ -1,15 +1,22 @@
 package imgpipe.ledger;
 
+import imgpipe.ledger.LedgerEntry.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last word of a ledger on each source, in the ledger's order. The file is read twice and not
- * held: in memory are 24 bytes a source. Nobody may add to the ledger meanwhile.
+ * The last word of a ledger on each source, in the ledger's order. An intention does not supersede
+ * what was said before it: if the last word is {@link State#INTENDED}, the one before it comes too.
+ * The file is read twice and not held: in memory are 24 bytes a source. Nobody may add to the
+ * ledger meanwhile.
  */
 public final class LastWords implements AutoCloseable {
+    private static final long NONE = -1;
+
+    /** Where the last result and the intention after it are. */
     private final LongTable last;
+
     private final LedgerReader reader;
 
     private LastWords(LongTable last, LedgerReader reader) {
@@ -22,7 +29,12 @@ public final class LastWords implements AutoCloseable {
         LongTable last = new LongTable();
         try (LedgerReader reader = LedgerReader.open(file)) {
             for (LedgerLine line = reader.next(); line != null; line = reader.next()) {
-                last.put(Hash.of(line.entry().name()), line.offset(), line.length());
+                long name = Hash.of(line.entry().name());
+                if (line.entry().state() == State.INTENDED) {
+                    last.put(name, last.first(name, NONE), line.offset());
+                } else {
+                    last.put(name, line.offset(), NONE);
+                }
             }
         }
         return new LastWords(last, LedgerReader.open(file));
@@ -31,10 +43,15 @@ public final class LastWords implements AutoCloseable {
     /** The next line that no later one on the same source has superseded, or null at the end. */
     public @Nullable LedgerLine next() throws IOException {
         LedgerLine line = reader.next();
-        while (line != null && !last.has(Hash.of(line.entry().name()), line.offset())) {
+        while (line != null && !isLast(line)) {
             line = reader.next();
         }
         return line;
+    }
+
+    private boolean isLast(LedgerLine line) {
+        long name = Hash.of(line.entry().name());
+        return last.first(name, NONE) == line.offset() || last.second(name, NONE) == line.offset();
     }
 
     /** How many sources there are. */

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the ledger: the last word on one source.
+ * One line of the ledger: the last word on one source. Where an output replaces its source, bytes
+ * and modified are those of the output, which the next run finds as the source.
  *
  * @param name of the source, {@link imgpipe.shard.Task#name()}
  * @param bytes size of the source
@@ -33,9 +34,9 @@ public record LedgerEntry(
     public enum State {
         DONE,
         /**
-         * The output was about to replace the source, and a crash has kept it from being called
-         * done: bytes and modified are those of the output. It is done if the file is there as the
-         * line says, and otherwise the line says nothing.
+         * The outputs, in a folder that is searched for sources too, were about to get their final
+         * names, and a crash has kept them from being called done. They are done if they are there
+         * as the line says; otherwise it says nothing.
          */
         INTENDED,
         FAILED,

@@ -47,10 +47,7 @@ public final class LedgerIndex {
         long result = entry.state() == State.QUARANTINED ? QUARANTINED : outputs(entry.outputs());
         table.put(Hash.of(entry.name()), work, result);
         for (Output output : entry.outputs()) {
-            results.put(
-                    Hash.of(output.path()),
-                    Hash.mix(output.bytes(), output.modified()),
-                    Hash.of(entry.name()));
+            results.put(file(output), Hash.of(entry.name()), 0);
         }
     }
 
@@ -86,9 +83,15 @@ public final class LedgerIndex {
      * @param output the file's path relative to the output folder, and its size and time
      */
     public boolean isResultOfAnother(Output output, String name) {
-        long file = Hash.mix(output.bytes(), output.modified());
-        return results.has(Hash.of(output.path()), file)
-                && !results.contains(Hash.of(output.path()), file, Hash.of(name));
+        long own = Hash.of(name);
+        return results.first(file(output), own) != own;
+    }
+
+    /**
+     * Of a file as it was at some time: superseded lines tell of results that may still be there.
+     */
+    private static long file(Output output) {
+        return Hash.mix(Hash.mix(Hash.of(output.path()), output.bytes()), output.modified());
     }
 
     private static long work(long bytes, long modified, String work) {

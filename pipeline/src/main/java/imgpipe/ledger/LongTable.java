@@ -31,12 +31,6 @@ final class LongTable {
         return slots[slot] != 0 && slots[slot + 1] == first && slots[slot + 2] == second;
     }
 
-    /** Whether the key has this first number. */
-    boolean has(long key, long first) {
-        int slot = find(key);
-        return slots[slot] != 0 && slots[slot + 1] == first;
-    }
-
     /** The first number of the key, or {@code otherwise} if it is not there. */
     long first(long key, long otherwise) {
         int slot = find(key);

@@ -70,13 +70,11 @@ class LedgerReaderTest {
         byte[] good = Files.readAllBytes(file());
         int begin = good.length / 3;
         for (int at = begin; at < 2 * begin - 1; at++) {
-            for (int bit = 0; bit < 8; bit++) {
-                byte[] bad = good.clone();
-                bad[at] ^= (byte) (1 << bit);
-                Files.write(file(), bad);
-                assertThat(names()).as("bit %d of byte %d", bit, at).containsExactly("a", "c");
-                assertThat(damaged()).isBetween(1L, 2L);
-            }
+            byte[] bad = good.clone();
+            bad[at] ^= (byte) (1 << at % 8);
+            Files.write(file(), bad);
+            assertThat(names()).as("bit %d of byte %d", at % 8, at).containsExactly("a", "c");
+            assertThat(damaged()).isBetween(1L, 2L);
         }
     }
 

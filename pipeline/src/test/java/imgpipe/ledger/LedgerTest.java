@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
@@ -40,6 +44,12 @@ class LedgerTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LedgerFormat.write(entry, out);
         return out.toByteArray();
+    }
+
+    private static LedgerEntry entry(int number) {
+        String name = number + ".jpg";
+        List<Output> outputs = List.of(new Output(name, number, 2, 3, 4, 5));
+        return new LedgerEntry(name, number, 1, "0f", State.DONE, outputs, null, null);
     }
 
     private boolean isDone() throws IOException {
@@ -144,7 +154,7 @@ class LedgerTest {
             Files.write(file(), java.util.Arrays.copyOf(line, cut), StandardOpenOption.APPEND);
             assertThat(isDone()).as("torn after %d bytes", cut).isTrue();
             append(DONE);
-            assertThat(Files.readAllLines(file())).as("torn after %d bytes", cut).hasSize(3);
+            assertThat(Files.readAllLines(file())).as("torn after %d bytes", cut).hasSize(2);
             assertThat(isDone()).isTrue();
         }
     }
@@ -158,11 +168,50 @@ class LedgerTest {
     }
 
     @Test
+    void knowsAResultThatAnIntentionWouldReplace() throws IOException {
+        Output next = Output.there("a%20b.jpg", 101, 300);
+        append(DONE);
+        append(
+                new LedgerEntry(
+                        "a%20b.png", 11, 21, "0f", State.INTENDED, List.of(next), null, null));
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(index.isResultOfAnother(OUTPUT, "a%20b.jpg")).isTrue();
+        assertThat(index.isResultOfAnother(next, "a%20b.jpg")).isTrue();
+        assertThat(index.isDone("a%20b.png", 11, 21, "0f", List.of(next))).isTrue();
+        assertThat(index.isDone("a%20b.png", 11, 21, "0f", List.of(OUTPUT))).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void keepsTheLinesOfManyThreadsApart() throws Exception {
+        try (Ledger ledger = Ledger.open(file());
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                int first = thread * 50;
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    for (int i = first; i < first + 50; i++) {
+                                        ledger.append(List.of(entry(i)));
+                                    }
+                                    return null;
+                                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(index.size()).isEqualTo(400);
+        assertThat(index.damaged()).isZero();
+    }
+
+    @Test
     void holdsManySources() throws IOException {
         List<LedgerEntry> entries = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            List<Output> outputs = List.of(new Output(i + ".jpg", i, 2, 3, 4, 5));
-            entries.add(new LedgerEntry(i + ".jpg", i, 1, "0f", State.DONE, outputs, null, null));
+            entries.add(entry(i));
         }
         append(entries.toArray(LedgerEntry[]::new));
         LedgerIndex index = LedgerIndex.read(file());
