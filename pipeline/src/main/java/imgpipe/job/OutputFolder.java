@@ -2,6 +2,7 @@ package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
 import imgpipe.shard.FileFault;
+import imgpipe.transfer.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -108,8 +110,8 @@ final class OutputFolder implements AutoCloseable {
             requireOwn(own);
             requireOwn(temporary);
             make(temporary, made);
-            make(jobFolder, made);
             lock = lock(own, output, made);
+            make(jobFolder, made);
             if (!Files.isSameFile(own, jobFolder)) {
                 // Runs with other outputs may be given the same one, and each would write over what
                 // the others say in its ledger.
@@ -119,16 +121,36 @@ final class OutputFolder implements AutoCloseable {
             return new OutputFolder(
                     output.toRealPath(), temporary.toRealPath(), lock, jobLock, made);
         } catch (IOException e) {
+            takeBack(made, lock);
             closeQuietly(jobLock);
             closeQuietly(lock);
             throw new JobException(
-                    Reason.FAILED,
+                    FileFault.isDiskFull(e) ? Reason.DISK_FULL : Reason.FAILED,
                     "the output folder " + output + " cannot be used: " + reason(e),
                     e);
         } catch (JobException e) {
+            takeBack(made, lock);
             closeQuietly(jobLock);
             closeQuietly(lock);
             throw e;
+        }
+    }
+
+    /**
+     * Removes what a run has made that is refused. Without the lock another run may have begun to
+     * use the folder for temporary files, which is empty then; the folders above are not.
+     */
+    private static void takeBack(List<Path> made, @Nullable FileChannel lock) {
+        for (Path file : made.reversed()) {
+            if (lock == null && file.endsWith(Path.of(OWN, "tmp"))) {
+                return;
+            }
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // It is in use, and so are those above it.
+                return;
+            }
         }
     }
 
@@ -156,6 +178,11 @@ final class OutputFolder implements AutoCloseable {
         }
         Files.createDirectory(folder);
         made.add(folder);
+        if (parent != null && Files.isReadable(parent)) {
+            // Otherwise all that a run has done could be gone with the name of its folder. A parent
+            // that may be written to and not read cannot be forced.
+            DurableFiles.forceFolder(parent);
+        }
     }
 
     /** Locks a folder for this run; a message says that {@code what} is taken. */
@@ -211,12 +238,14 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** Removes everything in a folder, and follows no link. */
     private static void clear(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!Files.isDirectory(file)) {
-                    Files.delete(file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    clear(file);
                 }
+                Files.delete(file);
             }
         }
     }
@@ -229,31 +258,6 @@ final class OutputFolder implements AutoCloseable {
     /** Existing folder on the same file system, empty when the run begins. */
     Path temporary() {
         return temporary;
-    }
-
-    /**
-     * Whether two names that differ in case, or in how accents are composed, would be one file
-     * here.
-     */
-    boolean foldsNames() throws IOException {
-        // "é" as one character, and as a letter with an accent behind it.
-        return isSame("imgpipe-CASE", "imgpipe-case")
-                || isSame("imgpipe-\u00e9", "imgpipe-e\u0301");
-    }
-
-    private boolean isSame(String made, String other) throws IOException {
-        Path file;
-        try {
-            file = temporary.resolve(made);
-        } catch (java.nio.file.InvalidPathException e) {
-            return false;
-        }
-        Files.createFile(file);
-        try {
-            return Files.exists(temporary.resolve(other));
-        } finally {
-            Files.delete(file);
-        }
     }
 
     /** Announces a file that the run will make, so that it can be taken back too. */
@@ -269,13 +273,7 @@ final class OutputFolder implements AutoCloseable {
      */
     void undo() throws IOException {
         clear(temporary);
-        for (Path file : made.reversed()) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (java.nio.file.DirectoryNotEmptyException e) {
-                return;
-            }
-        }
+        takeBack(made, lock);
     }
 
     @Override

@@ -2,52 +2,46 @@ package imgpipe.transfer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /**
- * Makes files and folders survive a power loss. A file under its final name is whole: its content
- * is forced to the disk before the rename, and the folder after it, as PostgreSQL's durable_rename
- * does.
+ * Makes files survive a power loss. A file under its final name is whole: its content is forced to
+ * the disk before the rename, and the folder after it, as PostgreSQL's durable_rename does.
  */
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Forces a file's content to the disk. */
-    static void force(Path file) throws IOException {
+    /**
+     * Forces a file's content to the disk.
+     *
+     * @throws UnsyncedException when that fails: what the file holds is not to be believed
+     */
+    private static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+            try {
+                channel.force(true);
+            } catch (IOException e) {
+                throw new UnsyncedException(e);
+            }
         }
     }
 
     /** Forces a folder's names to the disk. */
-    static void forceFolder(Path folder) throws IOException {
+    public static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    /** Creates a folder and those above it, and forces their names to the disk. */
-    static void createFolders(Path folder) throws IOException {
-        Path missing = folder;
-        while (missing != null && Files.notExists(missing)) {
-            missing = missing.getParent();
-        }
-        Files.createDirectories(folder);
-        for (Path made = folder; made != null && !made.equals(missing); made = made.getParent()) {
-            Path parent = made.getParent();
-            if (parent != null) {
-                forceFolder(parent);
-            }
-        }
-    }
-
     /**
-     * Gives a complete file its final name, replacing what has it. The name is only sure to survive
-     * when {@link #forceFolder} was called for its folder.
+     * Gives a complete file its final name, replacing what has it, and keeps its modification time.
+     * The name is only sure to survive when {@link #forceFolder} was called for its folder.
      */
     static void publish(Path file, Path target) throws IOException {
         force(file);
@@ -56,11 +50,21 @@ final class DurableFiles {
         } catch (AtomicMoveNotSupportedException e) {
             // A part of the output is another file system: first copy, in steps that leave nothing
             // half under the name.
-            Path near =
-                    target.resolveSibling(
-                            ".imgpipe-" + ProcessHandle.current().pid() + "-" + file.getFileName());
+            Path near = near(target);
             try {
-                Files.copy(file, near, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        file,
+                        near,
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+                if (Files.size(near) != Files.size(file)) {
+                    throw new IOException(
+                            "of "
+                                    + Files.size(file)
+                                    + " bytes only "
+                                    + Files.size(near)
+                                    + " were copied");
+                }
                 force(near);
                 Files.move(near, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -68,5 +72,15 @@ final class DurableFiles {
             }
             Files.delete(file);
         }
+    }
+
+    /**
+     * A name beside the target that is the same in every run: a run that takes the place of one
+     * that was killed replaces what that has left.
+     */
+    private static Path near(Path target) {
+        CRC32C name = new CRC32C();
+        name.update(String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8));
+        return target.resolveSibling(".imgpipe-%08x".formatted(name.getValue()));
     }
 }

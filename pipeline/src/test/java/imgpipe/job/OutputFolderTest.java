@@ -64,4 +64,35 @@ class OutputFolderTest {
         }
         assertThat(folder.resolve("job")).doesNotExist();
     }
+
+    @Test
+    void removesFoldersThatAreLeftAmongTheTemporaryFiles() throws IOException, JobException {
+        Path out = folder.resolve("out");
+        Path precious = Files.createFile(Files.createDirectory(folder.resolve("p")).resolve("f"));
+        Path inside = Files.createDirectories(out.resolve(".imgpipe/tmp/pipes/deep"));
+        Files.createFile(inside.resolve("f"));
+        Files.createSymbolicLink(inside.resolve("link"), precious.getParent());
+        try (OutputFolder output = OutputFolder.open(out, out.resolve(".imgpipe"))) {
+            assertThat(output.temporary()).isEmptyDirectory();
+        }
+        assertThat(precious).exists();
+    }
+
+    @Test
+    void leavesNoFolderWhenItRefuses() throws IOException, JobException {
+        Path job = folder.resolve("job");
+        Path file = Files.createFile(folder.resolve("file"));
+        try (OutputFolder output = OutputFolder.open(folder.resolve("a"), job)) {
+            assertThat(output.root()).isDirectory();
+            assertThatThrownBy(() -> OutputFolder.open(folder.resolve("b/c"), job))
+                    .isInstanceOf(JobException.class);
+            assertThatThrownBy(() -> OutputFolder.open(folder.resolve("b/c"), file.resolve("x")))
+                    .isInstanceOf(JobException.class);
+            assertThatThrownBy(() -> OutputFolder.open(folder.resolve("a"), folder.resolve("j")))
+                    .isInstanceOf(JobException.class);
+            assertThat(folder.resolve("b")).doesNotExist();
+            assertThat(folder.resolve("j")).doesNotExist();
+            assertThat(output.temporary()).isDirectory();
+        }
+    }
 }
