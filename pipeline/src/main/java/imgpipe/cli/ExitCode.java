@@ -46,6 +46,7 @@ enum ExitCode {
             case INTERRUPTED -> INTERRUPTED;
             case TERMINATED -> TERMINATED;
             case DISK_FULL, WORKERS -> STOPPED;
+            case IO_ERROR -> FAILED;
         };
     }
 }

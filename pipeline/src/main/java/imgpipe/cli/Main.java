@@ -41,6 +41,7 @@ public final class Main {
                     switch (e.reason()) {
                         case USAGE -> ExitCode.USAGE;
                         case FAILED -> ExitCode.FAILED;
+                        case DISK_FULL -> ExitCode.STOPPED;
                         case LOCKED -> ExitCode.LOCKED;
                     };
             return failed(code, String.valueOf(e.getMessage()), e, verbose);

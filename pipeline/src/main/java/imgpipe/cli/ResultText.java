@@ -80,6 +80,7 @@ final class ResultText {
                     case INTERRUPTED -> "interrupted";
                     case TERMINATED -> "terminated";
                     case DISK_FULL -> "stopped as there is no room left for outputs; make some";
+                    case IO_ERROR -> "stopped as a file of its own failed, see the warning";
                     case WORKERS -> "stopped as workers die before they have begun; see the log";
                 };
         return "imgpipe: " + reason + "; the same command goes on where this run ended";

@@ -2,6 +2,7 @@ package imgpipe.job;
 
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.job.JobException.Reason;
+import imgpipe.ledger.Compaction;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
@@ -25,6 +26,9 @@ public final class Job {
     private final Tally tally = new Tally();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile @Nullable Dispatch dispatch;
+
+    /** Whether the plan is made, and the sums mean something. */
+    private boolean begun;
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
@@ -58,8 +62,7 @@ public final class Job {
     /**
      * Does it all and returns when every worker has ended.
      *
-     * @throws JobException when the run is refused, and nothing was written; or, for {@link
-     *     Reason#FAILED}, when it could not go on
+     * @throws JobException when the run is refused, and nothing was written
      * @throws InterruptedException when this thread is interrupted; workers have ended
      */
     public JobSummary run() throws JobException, InterruptedException {
@@ -78,7 +81,9 @@ public final class Job {
 
     private JobSummary rehearse(SourceScanner scanner) throws IOException, JobException {
         Path folder = Files.createTempDirectory("imgpipe-");
-        Planner planner = new Planner(spec, spec.output(), ledgerIndex(), false);
+        Planner planner =
+                new Planner(
+                        spec, spec.output(), ledgerIndex(), NameFolding.isLikelyIn(spec.output()));
         try (CollisionCheck collisions = new CollisionCheck(planner, folder)) {
             scan(
                     scanner,
@@ -101,19 +106,21 @@ public final class Job {
         try (OutputFolder output = OutputFolder.open(spec.output(), spec.jobFolder())) {
             Planner planner = null;
             try {
-                planner = new Planner(spec, output.root(), ledgerIndex(), output.foldsNames());
+                LedgerIndex ledger = freshLedger();
+                planner =
+                        new Planner(
+                                spec,
+                                output.root(),
+                                ledger,
+                                NameFolding.isFoundIn(output.temporary()));
                 perform(scanner, output, planner);
             } catch (JobException e) {
                 output.undo();
                 throw e;
             } catch (UncheckedIOException e) {
-                if (!stopsWhenFull(e.getCause())) {
-                    throw e;
-                }
+                stopFor(e.getCause(), e);
             } catch (IOException e) {
-                if (!stopsWhenFull(e)) {
-                    throw e;
-                }
+                stopFor(e, e);
             }
             if (planner != null) {
                 list(scanner, planner);
@@ -142,12 +149,16 @@ public final class Job {
         }
     }
 
-    private boolean stopsWhenFull(@Nullable IOException fault) {
-        boolean full = fault != null && FileFault.isDiskFull(fault);
-        if (full) {
+    /** Ends a run with its sums if it has begun, or if it is only room that is missing. */
+    private <E extends Exception> void stopFor(@Nullable IOException fault, E thrown) throws E {
+        if (fault != null && FileFault.isDiskFull(fault)) {
             stop.compareAndSet(null, Stop.DISK_FULL);
+        } else if (begun) {
+            listener.warning("the run could not go on: " + thrown.getMessage());
+            stop.compareAndSet(null, Stop.IO_ERROR);
+        } else {
+            throw thrown;
         }
-        return full;
     }
 
     private void perform(SourceScanner scanner, OutputFolder output, Planner planner)
@@ -171,16 +182,17 @@ public final class Job {
                             }
                         });
                 collisions.require(scanner);
+                begun = true;
                 JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
                 if (spool.size() > 0 && stop.get() == null) {
                     dispatch(spool, output, downloader, recorder);
                 }
             } finally {
-                Dispatch begun = dispatch;
+                Dispatch started = dispatch;
                 dispatch = null;
-                if (begun != null) {
-                    begun.close();
+                if (started != null) {
+                    started.close();
                 }
             }
         }
@@ -191,14 +203,14 @@ public final class Job {
         for (int worker = 0; worker < workers; worker++) {
             output.makes(spec.jobFolder().resolve("worker-" + worker + ".log"));
         }
-        Dispatch begun =
+        Dispatch started =
                 new Dispatch(
                         Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
-        dispatch = begun;
+        dispatch = started;
         if (stop.get() != null) {
-            begun.stop();
+            started.stop();
         }
-        return begun;
+        return started;
     }
 
     private void dispatch(
@@ -208,9 +220,9 @@ public final class Job {
         ShardPlanner shards =
                 new ShardPlanner(
                         workers, spec.limits(), output.temporary().toUri().getRawPath(), spool);
-        Dispatch begun = dispatch;
+        Dispatch started = dispatch;
         try {
-            (begun != null ? begun : begin(workers, output, recorder))
+            (started != null ? started : begin(workers, output, recorder))
                     .run(new ReadAhead(shards, downloader, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
@@ -271,6 +283,24 @@ public final class Job {
                         tally.ignored();
                     }
                 });
+    }
+
+    /** What the ledger says, after it was rewritten if it had grown stale. */
+    private LedgerIndex freshLedger() throws IOException {
+        LedgerIndex ledger = ledgerIndex();
+        if (ledger.damaged() > 0) {
+            listener.warning(
+                    ledger.damaged()
+                            + (ledger.damaged() == 1 ? " line" : " lines")
+                            + " of "
+                            + ledgerFile()
+                            + " are damaged or of an older version, and passed over; what they"
+                            + " spoke of is done again");
+        }
+        if (Compaction.isDue(ledger, ledgerFile())) {
+            Compaction.compact(ledgerFile());
+        }
+        return ledger;
     }
 
     private LedgerIndex ledgerIndex() throws IOException {

@@ -1,9 +1,6 @@
 package imgpipe.job;
 
-/**
- * A run that could not begin, when nothing was written, or could not go on: what the ledger has
- * stays done then.
- */
+/** A run that could not begin: nothing was written. */
 public final class JobException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,6 +10,8 @@ public final class JobException extends Exception {
         USAGE,
         /** Something that is needed cannot be had. */
         FAILED,
+        /** There is no room for the run's own files. */
+        DISK_FULL,
         /** Another run has the output. */
         LOCKED
     }

@@ -179,9 +179,18 @@ final class Planner {
         return Path.of(URI.create("file://" + uri));
     }
 
-    /** The hash of everything that decides how outputs look, but for the picture. */
+    /**
+     * The hash of everything that decides how outputs look, but for the picture. The folder that
+     * names are relative to is part of it: a picture of the same name, size and time elsewhere is
+     * another one. In place it is not, as there the sources move together with the ledger, and
+     * would be encoded a second time.
+     */
     String work(Task task) {
         StringBuilder text = new StringBuilder(spec.limits().lenient() ? "lenient" : "strict");
+        if (!task.source().startsWith(outputUri)) {
+            String root = task.source().substring(0, task.source().length() - task.name().length());
+            text.append(", from ").append(root);
+        }
         text.append(spec.limits().fastJpeg() ? "" : ", no fast JPEG");
         // What is left out has the hash that it had before there were these two.
         text.append(spec.limits().page() == 1 ? "" : ", page " + spec.limits().page());

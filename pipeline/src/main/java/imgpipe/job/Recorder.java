@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Planner planner;
+    private final Path ledgerFile;
+    private final boolean inPlace;
     private final Ledger ledger;
     private final Uploader uploader;
     private final Tally tally;
     private final JobListener listener;
     private final Consumer<Stop> stopper;
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     /**
      * Opens the ledger and starts the uploader.
@@ -51,6 +55,8 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.tally = tally;
         this.listener = listener;
         this.stopper = stopper;
+        this.ledgerFile = ledgerFile;
+        inPlace = spec.inPlace();
         ledger = Ledger.open(ledgerFile);
         uploader =
                 new Uploader(
@@ -128,6 +134,17 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         }
     }
 
+    /**
+     * In place the outputs lie among the sources, and the next run has to know them even if this
+     * one is killed before it calls them done: it would make the outputs of outputs.
+     */
+    @Override
+    public void publishing(Task task, List<Published> outputs) throws IOException {
+        if (inPlace) {
+            ledger.append(List.of(entry(task, State.INTENDED, outputs, null, null)));
+        }
+    }
+
     @Override
     public void published(List<Upload> batch) {
         List<LedgerEntry> entries = new ArrayList<>();
@@ -177,13 +194,15 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     /**
      * Whether the ledger has them: what it has not does not count, and the next run does it again.
      */
-    private synchronized boolean append(List<LedgerEntry> entries) {
+    private boolean append(List<LedgerEntry> entries) {
         try {
             ledger.append(entries);
             return true;
         } catch (IOException e) {
-            listener.warning("the ledger cannot be written: " + e.getMessage());
-            stopper.accept(Stop.DISK_FULL);
+            if (!complained.getAndSet(true)) {
+                listener.warning(ledgerFile + " cannot be written: " + FileFault.reason(e));
+            }
+            stopper.accept(FileFault.isDiskFull(e) ? Stop.DISK_FULL : Stop.IO_ERROR);
             return false;
         }
     }

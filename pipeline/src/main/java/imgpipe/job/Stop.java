@@ -8,6 +8,8 @@ public enum Stop {
     TERMINATED,
     /** No room for outputs. */
     DISK_FULL,
+    /** A file of the run itself, such as the ledger, could not be read or written. */
+    IO_ERROR,
     /** Workers die before they have begun. */
     WORKERS
 }

@@ -5,8 +5,19 @@ import imgpipe.shard.Task;
 import java.io.IOException;
 import java.util.List;
 
-/** Hears what became of outputs. Called from one thread. */
+/**
+ * Hears what becomes of outputs. {@link #published} and {@link #failed} are called from one thread.
+ */
 public interface UploadListener {
+    /**
+     * These outputs are about to get their final names, under which they will have this size and
+     * time. Called from several threads.
+     *
+     * @param outputs one for each rendition
+     * @throws IOException when they shall not; it is tried again like any other fault
+     */
+    void publishing(Task task, List<Published> outputs) throws IOException;
+
     /**
      * These outputs are under their final names and will survive a power loss.
      *

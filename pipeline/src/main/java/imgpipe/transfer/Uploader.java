@@ -2,23 +2,15 @@ package imgpipe.transfer;
 
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Outcome;
-import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
-import imgpipe.shard.Written;
 import imgpipe.transfer.UploadListener.Upload;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +29,7 @@ public final class Uploader implements AutoCloseable {
      */
     private static final int WAITING = 8;
 
-    private final Path root;
+    private final Folders folders;
     private final Path temporaryFolder;
     private final int retries;
     private final UploadListener listener;
@@ -46,7 +38,6 @@ public final class Uploader implements AutoCloseable {
     private final Semaphore room;
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
     private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
-    private final Set<Path> folders = ConcurrentHashMap.newKeySet();
     private final AtomicLong retried = new AtomicLong();
     private volatile @Nullable RuntimeException defect;
 
@@ -75,7 +66,7 @@ public final class Uploader implements AutoCloseable {
     public Uploader(
             Path root, Path temporaryFolder, int transfers, int retries, UploadListener listener)
             throws IOException {
-        this.root = root.toRealPath();
+        folders = new Folders(root.toRealPath());
         this.temporaryFolder = temporaryFolder;
         this.retries = retries;
         this.listener = listener;
@@ -142,11 +133,21 @@ public final class Uploader implements AutoCloseable {
     }
 
     private Result publishWithRetries(Work.Publish work) throws InterruptedException {
-        Set<Path> moved = new HashSet<>();
+        Publisher publisher =
+                new Publisher(work.task(), work.done(), temporaryFolder, folders, listener);
+        Result result = publishWithRetries(work, publisher);
+        if (result instanceof Result.Failure) {
+            publisher.discard();
+        }
+        return result;
+    }
+
+    private Result publishWithRetries(Work.Publish work, Publisher publisher)
+            throws InterruptedException {
         for (int attempt = 0; ; attempt++) {
             try {
                 return new Result.Success(
-                        new Upload(work.task(), work.done(), publishOnce(work, moved)));
+                        new Upload(work.task(), work.done(), publisher.publish()));
             } catch (IOException e) {
                 if (attempt == retries || isFinal(e)) {
                     return new Result.Failure(work.task(), e);
@@ -161,87 +162,11 @@ public final class Uploader implements AutoCloseable {
         }
     }
 
-    /**
-     * No attempt mends these. After a failed fsync the system may have dropped the pages and call
-     * the next fsync good, so what is in the file is not believed any more: the picture has to be
-     * made again.
-     */
+    /** No attempt mends these. */
     private static boolean isFinal(IOException e) {
-        String message = String.valueOf(e.getMessage());
         return FileFault.isDiskFull(e)
-                || message.contains("Input/output error")
-                || e instanceof OutsideException;
-    }
-
-    private List<Published> publishOnce(Work.Publish work, Set<Path> moved) throws IOException {
-        Task task = work.task();
-        List<Published> outputs = new ArrayList<>();
-        for (int i = 0; i < task.renditions().size(); i++) {
-            Rendition rendition = task.renditions().get(i);
-            Written written = work.done().written().get(i);
-            Path file = temporaryFolder.resolve(task.temporaryName(i));
-            Path target = Path.of(URI.create("file://" + rendition.target()));
-            // An earlier attempt may have come as far as this.
-            if (!moved.contains(target)) {
-                long bytes = Files.size(file);
-                if (bytes != written.bytes()) {
-                    throw new IOException(
-                            "the worker wrote "
-                                    + written.bytes()
-                                    + " bytes, its file has "
-                                    + bytes);
-                }
-                prepareFolder(target);
-                DurableFiles.publish(file, target);
-                moved.add(target);
-            }
-            BasicFileAttributes now =
-                    Files.readAttributes(
-                            target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            outputs.add(
-                    new Published(
-                            target,
-                            now.size(),
-                            now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                            written.crc32c(),
-                            written.width(),
-                            written.height()));
-        }
-        return outputs;
-    }
-
-    /** Makes the target's folder, and refuses one that a link has put somewhere else. */
-    private void prepareFolder(Path target) throws IOException {
-        Path folder = folderOf(target);
-        if (folders.contains(folder)) {
-            return;
-        }
-        Path there = folder;
-        while (Files.notExists(there)) {
-            there = folderOf(there);
-        }
-        // Before anything is made below it.
-        if (!there.toRealPath().startsWith(root)) {
-            throw new OutsideException(there + " is a link that leads out of the output folder");
-        }
-        DurableFiles.createFolders(folder);
-        folders.add(folder);
-    }
-
-    private static Path folderOf(Path target) {
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException(target + " has no folder");
-        }
-        return folder;
-    }
-
-    private static final class OutsideException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        OutsideException(String sentence) {
-            super(sentence);
-        }
+                || e instanceof UnsyncedException
+                || e instanceof Folders.OutsideException;
     }
 
     private void reportAll() {
@@ -267,10 +192,10 @@ public final class Uploader implements AutoCloseable {
             if (result instanceof Result.Success success) {
                 success.upload()
                         .outputs()
-                        .forEach(output -> touched.add(folderOf(output.target())));
+                        .forEach(output -> touched.add(Folders.of(output.target())));
             }
         }
-        IOException fault = forceFolders(touched);
+        IOException fault = force(touched);
         List<Upload> published = new ArrayList<>();
         for (Result result : results) {
             switch (result) {
@@ -290,11 +215,9 @@ public final class Uploader implements AutoCloseable {
         }
     }
 
-    private static @Nullable IOException forceFolders(Set<Path> folders) {
+    private @Nullable IOException force(Set<Path> touched) {
         try {
-            for (Path folder : folders) {
-                DurableFiles.forceFolder(folder);
-            }
+            folders.force(touched);
             return null;
         } catch (IOException e) {
             return e;

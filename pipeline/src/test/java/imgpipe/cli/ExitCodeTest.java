@@ -27,6 +27,7 @@ class ExitCodeTest {
     void tellsWhyARunEndedEarlyWhateverFailed() {
         assertThat(code(1, 0, 1, 0, 1, Stop.DISK_FULL)).isEqualTo(4);
         assertThat(code(1, 0, 1, 0, 1, Stop.WORKERS)).isEqualTo(4);
+        assertThat(code(1, 0, 1, 0, 1, Stop.IO_ERROR)).isEqualTo(1);
         assertThat(code(1, 0, 1, 0, 1, Stop.INTERRUPTED)).isEqualTo(130);
         assertThat(code(1, 0, 1, 0, 1, Stop.TERMINATED)).isEqualTo(143);
     }

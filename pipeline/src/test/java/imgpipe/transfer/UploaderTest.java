@@ -40,6 +40,9 @@ class UploaderTest {
                 1,
                 new UploadListener() {
                     @Override
+                    public void publishing(Task task, List<Published> outputs) {}
+
+                    @Override
                     public void published(List<Upload> batch) {
                         published.addAll(batch);
                     }
@@ -149,6 +152,9 @@ class UploaderTest {
                         2,
                         0,
                         new UploadListener() {
+                            @Override
+                            public void publishing(Task task, List<Published> outputs) {}
+
                             @Override
                             public void published(List<Upload> batch) {
                                 throw new IllegalStateException("a defect");
