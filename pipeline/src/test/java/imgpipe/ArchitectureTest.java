@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "ledger",
                     "dispatch",
                     "dispatch.process",
+                    "dispatch.process.confine",
                     "dispatch.local",
                     "report",
                     "job",
@@ -76,14 +77,15 @@ class ArchitectureTest {
         "transfer,         shard",
         "ledger,           shard",
         "dispatch,         shard",
-        "dispatch.process, shard dispatch protocol pipe",
+        "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
+        "dispatch.process.confine, ''",
         "dispatch.local,   shard dispatch engine",
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
-                + " dispatch.local",
+                + " dispatch.process.confine dispatch.local",
         "bench,            shard dispatch engine job report",
-        "cli,              job bench report dispatch ledger transfer shard image operation resample"
-                + " codec codec.ffm"
+        "cli,              job bench report dispatch dispatch.process.confine ledger transfer shard"
+                + " image operation resample codec codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));
@@ -115,7 +117,7 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("Runners")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("imgpipe.dispatch.process", "imgpipe.dispatch.local")
+                .resideInAnyPackage("imgpipe.dispatch.process..", "imgpipe.dispatch.local")
                 .check(CLASSES);
     }
 
@@ -145,10 +147,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void callsNativeCodeFromOnePlace() {
+    void callsNativeCodeFromTwoPlaces() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("imgpipe.codec.ffm")
+                .resideOutsideOfPackages("imgpipe.codec.ffm", "imgpipe.dispatch.process.confine")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.foreign.Linker")

@@ -174,7 +174,8 @@ final class BenchVerb {
                                         Contender.lineUp(spec.workers()),
                                         rounds,
                                         temporary,
-                                        contender -> runner(spec, contender, temporary),
+                                        contender ->
+                                                runner(spec, contender, batch.root(), temporary),
                                         (tasks, workers) ->
                                                 Batch.shards(
                                                         tasks, workers, spec.limits(), temporary)),
@@ -188,11 +189,12 @@ final class BenchVerb {
         return failed ? ExitCode.SOME_FAILED : ExitCode.OK;
     }
 
-    private static ShardRunner runner(JobSpec spec, Contender contender, Path temporary) {
+    private static ShardRunner runner(
+            JobSpec spec, Contender contender, Path root, Path temporary) {
         EngineKind engine =
                 contender.form() == Form.PROCESSES ? EngineKind.PROCESSES : EngineKind.THREADS;
         Path logs = temporary.resolve("processes-" + contender.workers());
-        return Runners.of(spec.with(engine, contender.workers(), logs));
+        return Runners.of(spec.with(engine, contender.workers(), logs), root, temporary);
     }
 
     private void complain(String failure) {

@@ -7,6 +7,7 @@ import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.NativeLibrary;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.codec.ffm.WebpCodec;
+import imgpipe.dispatch.process.confine.Confinement;
 import imgpipe.image.ImageFormat;
 import imgpipe.job.ReadableName;
 import imgpipe.report.Units;
@@ -49,6 +50,7 @@ final class DoctorVerb {
         names();
         temporaryFolder();
         namedPipes();
+        sandbox();
         vectors();
         text.append(
                 remarks == 0
@@ -207,6 +209,21 @@ final class DoctorVerb {
             return Optional.of(Path.of(folder, "mkfifo")).filter(Files::isExecutable);
         } catch (InvalidPathException notHere) {
             return Optional.empty();
+        }
+    }
+
+    private void sandbox() {
+        switch (Confinement.ofThisKernel()) {
+            case Confinement.Landlock landlock ->
+                    fine("sandbox", "workers are confined by " + landlock.text());
+            case Confinement.Unavailable none when none.forbidden() ->
+                    amiss(
+                            "sandbox",
+                            "workers are not confined: " + none.reason(),
+                            "allow landlock_create_ruleset, landlock_add_rule and"
+                                    + " landlock_restrict_self");
+            case Confinement.Unavailable none ->
+                    fine("sandbox", "workers are not confined: " + none.reason());
         }
     }
 

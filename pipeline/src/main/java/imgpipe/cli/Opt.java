@@ -189,6 +189,12 @@ enum Opt {
             "run workers as processes, or as threads of one",
             "processes"),
     NO_FAST_JPEG("no-fast-jpeg", "", RUN, "decode every JPEG by libjpeg-turbo or ImageIO", ""),
+    NO_SANDBOX(
+            "no-sandbox",
+            "",
+            RUN,
+            "let worker processes reach all that you can; else the kernel keeps them to IN and OUT",
+            ""),
     JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
 
     ROUNDS("rounds", "N", MEASURING, "how often everything is measured", "3"),

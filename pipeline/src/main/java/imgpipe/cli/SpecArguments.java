@@ -63,6 +63,7 @@ final class SpecArguments {
                 values.number(Opt.RETRIES, 3, 0, 100),
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30), LEAST_TIMEOUT),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
+                !arguments.has(Opt.NO_SANDBOX),
                 jobFolder,
                 manifest(arguments, output));
     }

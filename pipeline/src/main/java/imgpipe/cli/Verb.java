@@ -88,6 +88,7 @@ enum Verb {
                     Opt.WORKERS,
                     Opt.TIMEOUT,
                     Opt.WORKER_MEMORY,
+                    Opt.NO_SANDBOX,
                     Opt.PROGRESS,
                     Opt.JSON);
 

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * The tasks of an input, held in memory, for those who run the same pictures many times and publish
  * nothing.
  *
+ * @param root folder of the sources, without links
  * @param tasks in the order of the listing, numbered from 0
  * @param found how many pictures the input has
  * @param failures lines for people, about names that should have been pictures
  */
-public record Batch(List<Task> tasks, long found, List<String> failures) {
+public record Batch(Path root, List<Task> tasks, long found, List<String> failures) {
     private static final int MOST_FAILURES = 20;
 
     public Batch {
@@ -42,7 +43,9 @@ public record Batch(List<Task> tasks, long found, List<String> failures) {
             throws JobException, IOException {
         Sample<Candidate> sample = new Sample<>(most);
         List<String> failures = new ArrayList<>();
+        Path root;
         try (SourceScanner scanner = new SourceScanner(spec.input(), spec.allFiles(), stopped)) {
+            root = scanner.root();
             scanner.scan(
                     new ScanListener() {
                         @Override
@@ -62,7 +65,7 @@ public record Batch(List<Task> tasks, long found, List<String> failures) {
                         public void ignored() {}
                     });
         }
-        return new Batch(tasks(spec, sample.elements()), sample.seen(), failures);
+        return new Batch(root, tasks(spec, sample.elements()), sample.seen(), failures);
     }
 
     private static List<Task> tasks(JobSpec spec, List<Candidate> candidates)

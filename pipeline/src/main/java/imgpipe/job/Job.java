@@ -178,7 +178,7 @@ public final class Job {
                         task -> {
                             spool.add(task);
                             if (spool.size() == spec.workers()) {
-                                begin(spec.workers(), output, recorder);
+                                begin(spec.workers(), scanner.root(), output, recorder);
                             }
                         });
                 collisions.require(scanner);
@@ -186,7 +186,8 @@ public final class Job {
                 JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
                 if (spool.size() > 0 && stop.get() == null) {
-                    dispatch(spool, output, downloader, recorder);
+                    Runners.obstacle(spec).ifPresent(listener::warning);
+                    dispatch(spool, scanner.root(), output, downloader, recorder);
                 }
             } finally {
                 Dispatch started = dispatch;
@@ -199,13 +200,17 @@ public final class Job {
     }
 
     /** Workers start as soon as it is known that there is work for them, thus during the scan. */
-    private Dispatch begin(int workers, OutputFolder output, Recorder recorder) {
+    private Dispatch begin(int workers, Path root, OutputFolder output, Recorder recorder) {
         for (int worker = 0; worker < workers; worker++) {
             output.makes(spec.jobFolder().resolve("worker-" + worker + ".log"));
         }
         Dispatch started =
                 new Dispatch(
-                        Runners.of(spec.with(spec.engine(), workers, spec.jobFolder())), recorder);
+                        Runners.of(
+                                spec.with(spec.engine(), workers, spec.jobFolder()),
+                                root,
+                                output.pictures()),
+                        recorder);
         dispatch = started;
         if (stop.get() != null) {
             started.stop();
@@ -214,15 +219,19 @@ public final class Job {
     }
 
     private void dispatch(
-            TaskSpool spool, OutputFolder output, Downloader downloader, Recorder recorder)
+            TaskSpool spool,
+            Path root,
+            OutputFolder output,
+            Downloader downloader,
+            Recorder recorder)
             throws InterruptedException {
         int workers = (int) Math.min(spool.size(), spec.workers());
         ShardPlanner shards =
                 new ShardPlanner(
-                        workers, spec.limits(), output.temporary().toUri().getRawPath(), spool);
+                        workers, spec.limits(), output.pictures().toUri().getRawPath(), spool);
         Dispatch started = dispatch;
         try {
-            (started != null ? started : begin(workers, output, recorder))
+            (started != null ? started : begin(workers, root, output, recorder))
                     .run(new ReadAhead(shards, downloader, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));

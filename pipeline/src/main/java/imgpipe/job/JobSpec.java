@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries further attempts at I/O that failed, 0 or more
  * @param timeout for one picture in a worker
  * @param workerMemory bytes of a worker's Java heap, or 0 to derive them from the limits
+ * @param sandbox whether worker processes are confined where the kernel can do that
  * @param jobFolder where ledger, logs and reports go; usually {@code OUTPUT/.imgpipe}
  * @param manifest file that will name all outputs, or null for none
  */
@@ -45,6 +46,7 @@ public record JobSpec(
         int retries,
         Duration timeout,
         long workerMemory,
+        boolean sandbox,
         Path jobFolder,
         @Nullable Path manifest) {
     public JobSpec {
@@ -73,6 +75,7 @@ public record JobSpec(
                 retries,
                 timeout,
                 workerMemory,
+                sandbox,
                 jobFolder,
                 manifest);
     }

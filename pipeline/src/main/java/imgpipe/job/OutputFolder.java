@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputFolder implements AutoCloseable {
     private static final String OWN = ".imgpipe";
+    private static final String PICTURES = "pictures";
 
     private final Path root;
     private final Path temporary;
@@ -118,6 +119,7 @@ final class OutputFolder implements AutoCloseable {
                 jobLock = lock(jobFolder, jobFolder, made);
             }
             clear(temporary);
+            Files.createDirectory(temporary.resolve(PICTURES));
             return new OutputFolder(
                     output.toRealPath(), temporary.toRealPath(), lock, jobLock, made);
         } catch (IOException e) {
@@ -258,6 +260,14 @@ final class OutputFolder implements AutoCloseable {
     /** Existing folder on the same file system, empty when the run begins. */
     Path temporary() {
         return temporary;
+    }
+
+    /**
+     * The same for what workers write, and for nothing else: what the run relies on must be out of
+     * their reach.
+     */
+    Path pictures() {
+        return temporary.resolve(PICTURES);
     }
 
     /** Announces a file that the run will make, so that it can be taken back too. */

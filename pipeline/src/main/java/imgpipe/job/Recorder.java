@@ -60,7 +60,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         ledger = Ledger.open(ledgerFile);
         uploader =
                 new Uploader(
-                        output.root(), output.temporary(), spec.transfers(), spec.retries(), this);
+                        output.root(), output.pictures(), spec.transfers(), spec.retries(), this);
     }
 
     @Override

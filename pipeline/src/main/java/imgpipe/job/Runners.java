@@ -5,8 +5,17 @@ import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.local.ThreadRunner;
 import imgpipe.dispatch.process.PoolSettings;
 import imgpipe.dispatch.process.Recycling;
+import imgpipe.dispatch.process.Reach;
 import imgpipe.dispatch.process.WorkerPool;
+import imgpipe.dispatch.process.confine.Confinement;
+import imgpipe.operation.Mark;
+import imgpipe.operation.Watermark;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses what runs the shards: the only class here that sees the implementations. */
 public final class Runners {
@@ -18,8 +27,13 @@ public final class Runners {
 
     private Runners() {}
 
-    /** What the spec asks for, not started yet. */
-    public static ShardRunner of(JobSpec spec) {
+    /**
+     * What the spec asks for, not started yet.
+     *
+     * @param root folder of the sources, without links
+     * @param temporary folder that workers write to, existing
+     */
+    public static ShardRunner of(JobSpec spec, Path root, Path temporary) {
         return switch (spec.engine()) {
             case PROCESSES ->
                     new WorkerPool(
@@ -28,9 +42,38 @@ public final class Runners {
                                     spec.timeout(),
                                     heap(spec),
                                     new Recycling(Recycling.PICTURES, memoryMark(spec)),
-                                    spec.jobFolder()));
+                                    spec.jobFolder(),
+                                    reach(spec, root, temporary)));
             case THREADS -> new ThreadRunner(spec.workers());
         };
+    }
+
+    private static @Nullable Reach reach(JobSpec spec, Path root, Path temporary) {
+        if (!spec.sandbox()) {
+            return null;
+        }
+        Stream<Path> marks =
+                spec.renditions().stream()
+                        .flatMap(rendition -> rendition.recipe().operations().stream())
+                        .filter(Watermark.class::isInstance)
+                        .map(operation -> ((Watermark) operation).mark())
+                        .filter(Mark.File.class::isInstance)
+                        .map(mark -> Path.of(URI.create("file://" + ((Mark.File) mark).path())));
+        return new Reach(Stream.concat(Stream.of(root), marks).toList(), temporary);
+    }
+
+    /** Why workers are not confined, if they should be and the kernel could do it. */
+    static Optional<String> obstacle(JobSpec spec) {
+        return spec.sandbox()
+                        && spec.engine() == EngineKind.PROCESSES
+                        && Confinement.ofThisKernel()
+                                instanceof Confinement.Unavailable(String reason, boolean forbidden)
+                        && forbidden
+                ? Optional.of(
+                        "workers are not confined: "
+                                + reason
+                                + "; --no-sandbox runs without this warning")
+                : Optional.empty();
     }
 
     /**

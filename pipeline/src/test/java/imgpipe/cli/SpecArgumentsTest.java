@@ -64,6 +64,7 @@ class SpecArgumentsTest {
                                 3,
                                 Duration.ofSeconds(30),
                                 0,
+                                true,
                                 out.resolve(".imgpipe"),
                                 null));
         assertThat(spec.renditions().getFirst().recipe())

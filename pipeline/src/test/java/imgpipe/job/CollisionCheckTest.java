@@ -36,6 +36,7 @@ class CollisionCheckTest {
                 0,
                 Duration.ofSeconds(1),
                 0,
+                true,
                 Path.of("/out/.imgpipe"),
                 null);
     }

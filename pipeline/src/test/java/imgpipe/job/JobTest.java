@@ -39,6 +39,7 @@ class JobTest {
                         0,
                         Duration.ofSeconds(1),
                         0,
+                        true,
                         out.resolve(".imgpipe"),
                         null);
         // Thrown where the list of tasks is written, whose disk a test cannot fill.

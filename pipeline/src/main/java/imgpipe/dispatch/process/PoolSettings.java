@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How worker processes are run.
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param jvmArguments for the worker's Java, after all others
  * @param mainClass name of the class to run
  * @param classPath where it is
- * @param environment variables in addition to those of this process
+ * @param environment variables in addition to those that {@link WorkerEnvironment} lets through
+ * @param reach what workers are confined to where the kernel can do that, or null for no bounds
  */
 public record PoolSettings(
         int workers,
@@ -32,7 +34,8 @@ public record PoolSettings(
         List<String> jvmArguments,
         String mainClass,
         String classPath,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        @Nullable Reach reach) {
     private static final long LEAST_HEAP = 2 << 20;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
 
@@ -55,7 +58,12 @@ public record PoolSettings(
      * gets the options in the variable {@code IMGPIPE_WORKER_OPTS}, separated by blanks.
      */
     public static PoolSettings of(
-            int workers, Duration timeout, long heapBytes, Recycling recycling, Path logFolder) {
+            int workers,
+            Duration timeout,
+            long heapBytes,
+            Recycling recycling,
+            Path logFolder,
+            @Nullable Reach reach) {
         return new PoolSettings(
                 workers,
                 timeout,
@@ -66,7 +74,8 @@ public record PoolSettings(
                 givenArguments(),
                 "imgpipe.worker.WorkerMain",
                 System.getProperty("java.class.path"),
-                Map.of());
+                Map.of(),
+                reach);
     }
 
     /** For a worker to say the next thing while it has no picture in hand. */

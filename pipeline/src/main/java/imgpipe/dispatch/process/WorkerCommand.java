@@ -33,18 +33,27 @@ final class WorkerCommand {
 
     private static final String VECTOR_CODE = "imgpipe.resample.VectorLanes::*";
 
+    /** Every POSIX system has one there. */
+    static final Path SHELL = Path.of("/bin/sh");
+
     private WorkerCommand() {}
 
+    /** Where a worker's JVM that dies of an error leaves its report. */
+    static Path errorFile(PoolSettings settings, int worker) {
+        Reach reach = settings.reach();
+        return (reach == null ? settings.logFolder() : reach.temporary())
+                .resolve("worker-" + worker + "-hs_err.log");
+    }
+
     static List<String> of(PoolSettings settings, int worker, int generation, PipePair pipes) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", IGNORE_SIGNALS));
+        List<String> command = new ArrayList<>(List.of(SHELL.toString(), "-c", IGNORE_SIGNALS));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
-                        "-XX:ErrorFile="
-                                + settings.logFolder().resolve("worker-" + worker + "-hs_err.log"),
+                        "-XX:ErrorFile=" + errorFile(settings, worker),
                         "-Xlog:disable",
                         "-Xlog:all=warning:stderr",
                         "-Xmx" + settings.heapBytes() / 1024 + "k",
@@ -60,6 +69,9 @@ final class WorkerCommand {
                         apart("imgpipe.resample.BlockResampler::vertical"),
                         apart("imgpipe.resample.VectorLanes::horizontal"),
                         "-Djava.awt.headless=true"));
+        if (settings.reach() != null) {
+            command.add("-Djava.io.tmpdir=" + settings.reach().temporary());
+        }
         command.addAll(settings.jvmArguments());
         command.addAll(List.of("-cp", settings.classPath(), settings.mainClass()));
         // Percent-encoded, so that they survive every locale.

@@ -10,9 +10,12 @@ import imgpipe.protocol.ProtocolException;
 import imgpipe.protocol.ProtocolException.Kind;
 import imgpipe.shard.Task;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +81,7 @@ final class WorkerProcess {
         this.pipes = pipes;
         this.log = log;
         deadline = new Deadline(clock, this::kill);
-        ProcessBuilder builder =
-                new ProcessBuilder(WorkerCommand.of(settings, number, generation, pipes))
-                        .redirectErrorStream(true);
-        builder.environment().putAll(settings.environment());
-        process = builder.start();
+        process = WorkerStart.start(settings, number, generation, pipes);
         String heading = "generation " + generation + ", pid " + process.pid();
         drain = daemon("output", () -> log.drain(process.getInputStream(), heading));
     }
@@ -93,7 +92,9 @@ final class WorkerProcess {
         drain.start();
         reader = daemon("events", () -> read(listener));
         reader.start();
-        CompletableFuture<Void> _ = process.onExit().thenRun(this::release);
+        // Not by Process.onExit: what runs there, runs on threads that the process's start has
+        // started, and these are as confined as the worker.
+        daemon("exit", this::release).start();
     }
 
     private Thread daemon(String role, Runnable work) {
@@ -148,6 +149,7 @@ final class WorkerProcess {
 
     private void release() {
         try {
+            process.waitFor();
             pipes.release(opened);
         } catch (IOException | InterruptedException e) {
             detail = "its pipes: " + e;
@@ -184,9 +186,24 @@ final class WorkerProcess {
             detail = e.toString();
         }
         deadline.relax();
+        keepErrorFile();
         move(new WorkerState.Crashed());
         unlink();
         gone = true;
+    }
+
+    /** A confined JVM cannot leave its report where it is to be found. */
+    private void keepErrorFile() {
+        Path written = WorkerCommand.errorFile(settings, number);
+        Path kept = settings.logFolder().resolve(String.valueOf(written.getFileName()));
+        if (!written.equals(kept) && Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createDirectories(settings.logFolder());
+                Files.move(written, kept, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                detail = "its report cannot be kept: " + e;
+            }
+        }
     }
 
     private void unlink() {

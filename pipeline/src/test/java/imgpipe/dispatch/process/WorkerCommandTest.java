@@ -20,7 +20,8 @@ class WorkerCommandTest {
                         Duration.ofSeconds(1),
                         100 << 20,
                         new Recycling(Recycling.PICTURES, Long.MAX_VALUE),
-                        Path.of("target"));
+                        Path.of("target"),
+                        null);
 
         List<String> command =
                 WorkerCommand.of(settings, 0, 0, new PipePair(Path.of("/c"), Path.of("/e")));

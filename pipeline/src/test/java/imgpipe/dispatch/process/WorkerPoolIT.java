@@ -45,7 +45,8 @@ class WorkerPoolIT {
                 List.of("-Dmisbehave=" + misbehave, "-XX:TieredStopAtLevel=1"),
                 MisbehavingWorker.class.getName(),
                 System.getProperty("java.class.path"),
-                Map.of("LC_ALL", "C"));
+                Map.of("LC_ALL", "C"),
+                null);
     }
 
     private Shards shards(String... names) {
@@ -145,7 +146,8 @@ class WorkerPoolIT {
                         slow.jvmArguments(),
                         slow.mainClass(),
                         slow.classPath(),
-                        Map.of());
+                        Map.of(),
+                        null);
         try (ShardRunner pool = new WorkerPool(quick)) {
             assertThatThrownBy(() -> pool.run(shards("ok").source(), recorder))
                     .isInstanceOf(RunFailedException.class)
@@ -181,7 +183,8 @@ class WorkerPoolIT {
                         usual.jvmArguments(),
                         usual.mainClass(),
                         usual.classPath(),
-                        Map.of());
+                        Map.of(),
+                        null);
         try (ShardRunner pool = new WorkerPool(recycling)) {
             pool.run(shards.source(), recorder);
         }
@@ -318,7 +321,8 @@ class WorkerPoolIT {
                         List.of(),
                         "no.such.Main",
                         good.classPath(),
-                        Map.of());
+                        Map.of(),
+                        null);
         try (ShardRunner pool = new WorkerPool(bad)) {
             assertThatThrownBy(() -> pool.run(shards("ok").source(), recorder))
                     .isInstanceOf(RunFailedException.class)
