@@ -45,7 +45,7 @@ enum ExitCode {
         return switch (stop) {
             case INTERRUPTED -> INTERRUPTED;
             case TERMINATED -> TERMINATED;
-            case DISK_FULL, WORKERS -> STOPPED;
+            case DISK_FULL, WORKERS, FAILURES, DURATION -> STOPPED;
             case IO_ERROR -> FAILED;
         };
     }

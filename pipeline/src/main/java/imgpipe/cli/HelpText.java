@@ -33,7 +33,9 @@ final class HelpText {
         StringBuilder text = new StringBuilder();
         text.append("imgpipe ").append(verb).append(": ").append(verb.summary()).append("\n\n");
         text.append("  imgpipe ").append(verb);
-        text.append(verb.isJob() ? " [options]" : "").append(operands(verb)).append('\n');
+        text.append(verb.isJob() || verb == Verb.RETRY ? " [options]" : "")
+                .append(operands(verb))
+                .append('\n');
         for (OptionGroup group : OptionGroup.values()) {
             List<Opt> options =
                     verb.options().stream().filter(option -> option.group() == group).toList();

@@ -37,11 +37,12 @@ final class JobVerb {
     private final Logger log;
     private final Progress progress;
     private final JobLog jobLog;
+    private final RetryHint hint = new RetryHint();
 
-    private JobVerb(Arguments arguments, Terminal terminal) throws UsageException {
+    private JobVerb(Arguments arguments, JobSpec spec, Terminal terminal) throws UsageException {
         this.arguments = arguments;
         this.terminal = terminal;
-        this.spec = SpecArguments.spec(arguments);
+        this.spec = spec;
         ProgressChoice choice = new Values(arguments).constant(Opt.PROGRESS, ProgressChoice.AUTO);
         this.log = Logging.start(arguments, terminal);
         this.progress = progress(choice);
@@ -60,8 +61,18 @@ final class JobVerb {
      */
     static ExitCode run(Arguments arguments, Terminal terminal)
             throws UsageException, JobException {
+        return run(arguments, SpecArguments.spec(arguments), terminal);
+    }
+
+    /**
+     * Runs a job that not these arguments alone say.
+     *
+     * @param arguments what of it is printed, and how
+     */
+    static ExitCode run(Arguments arguments, JobSpec spec, Terminal terminal)
+            throws UsageException, JobException {
         try {
-            return new JobVerb(arguments, terminal).run();
+            return new JobVerb(arguments, spec, terminal).run();
         } finally {
             Logging.stop();
         }
@@ -103,6 +114,10 @@ final class JobVerb {
         }
         Path jobLogFile = spec.jobFolder().resolve("joblog.tsv");
         ResultText.problems(summary, jobLogFile).forEach(terminal::err);
+        if (!arguments.has(Opt.QUIET)) {
+            hint.line(arguments, spec.output())
+                    .ifPresent(line -> terminal.err(ReadableName.oneLine(line)));
+        }
         if (summary.found() == 0 && !arguments.has(Opt.QUIET)) {
             terminal.err(ResultText.nothingFound(summary));
         }
@@ -119,6 +134,7 @@ final class JobVerb {
             listeners.add(new DryRunListener(terminal, arguments.has(Opt.JSON)));
         } else {
             listeners.add(jobLog);
+            listeners.add(hint);
         }
         return new ListenerGroup(listeners);
     }

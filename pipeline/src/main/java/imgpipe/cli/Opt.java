@@ -14,6 +14,7 @@ import static imgpipe.cli.OptionGroup.SIZE;
 import imgpipe.image.Gravity;
 import imgpipe.image.ImageFormat;
 import imgpipe.resample.Kernel;
+import imgpipe.shard.FailureKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -176,12 +177,32 @@ enum Opt {
             "folder that the names in a list are relative to",
             "the current one"),
 
+    KIND(
+            "kind",
+            "LIST",
+            FILES,
+            "kinds of failures to try again, separated by commas: TIMEOUT,MEMORY",
+            "all"),
+
     WORKERS('j', "workers", "N", RUN, "pictures worked on at the same time", "one per core"),
     TRANSFERS("transfers", "N", RUN, "threads that read and publish files", "16"),
     TIMEOUT("timeout", "TIME", RUN, "deadline for one picture: 500ms, 30s, 2m", "30s"),
     RETRIES("retries", "N", RUN, "further attempts at reading or writing that failed", "3"),
     WORKER_MEMORY(
             "worker-memory", "SIZE", RUN, "Java heap of one worker: 512m, 2g", "from the limits"),
+    MAX_FAILURES(
+            "max-failures",
+            "N[%]",
+            RUN,
+            "stop when more pictures than N have failed, or more than N% of those found; the same"
+                    + " command goes on",
+            "all may fail"),
+    MAX_DURATION(
+            "max-duration",
+            "TIME",
+            RUN,
+            "begin no picture after this time: 90m, 6h; the same command goes on",
+            "no bound"),
     ENGINE(
             "engine",
             "processes|threads",
@@ -295,6 +316,7 @@ enum Opt {
     List<String> choices() {
         return switch (this) {
             case GRAVITY -> names(Arrays.stream(Gravity.values()));
+            case KIND -> names(Arrays.stream(FailureKind.values()));
             case KERNEL -> names(Arrays.stream(Kernel.values()));
             case TO -> names(Arrays.stream(ImageFormat.values()).filter(ImageFormat::writable));
             default -> argument.contains("|") ? List.of(argument.split("\\|")) : List.of();

@@ -85,6 +85,11 @@ final class RecipeArguments {
                 .anyMatch(operation -> operation instanceof Resize resize && resize.smart());
     }
 
+    /** The recipe that {@code run} was given, as text that means the same in every folder. */
+    static String recipe(Arguments arguments) throws UsageException {
+        return MarkFiles.found(read(arguments.operands().getFirst())).toString();
+    }
+
     private List<RenditionSpec> renditions() throws UsageException {
         return switch (arguments.verb()) {
             case RESIZE, BENCH -> {
@@ -98,7 +103,7 @@ final class RecipeArguments {
                 Recipe recipe = run(arguments.operands().getFirst());
                 yield List.of(RenditionSpec.of(MarkFiles.found(recipe)));
             }
-            case REPORT, IDENTIFY, FORMATS, DOCTOR, HELP, COMPLETION ->
+            case RETRY, REPORT, IDENTIFY, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };
     }
@@ -205,7 +210,7 @@ final class RecipeArguments {
     }
 
     private Recipe run(String text) throws UsageException {
-        Recipe recipe = parsed(text.startsWith("@") ? content(text.substring(1)) : text);
+        Recipe recipe = read(text);
         List<Opt> given =
                 Arrays.stream(Opt.values())
                         .filter(option -> option.group() == OptionGroup.FORMAT)
@@ -223,6 +228,10 @@ final class RecipeArguments {
                             + " in the recipe");
         }
         return new Recipe(recipe.operations(), format(), settings());
+    }
+
+    private static Recipe read(String text) throws UsageException {
+        return parsed(text.startsWith("@") ? content(text.substring(1)) : text);
     }
 
     private static Recipe parsed(String text) throws UsageException {

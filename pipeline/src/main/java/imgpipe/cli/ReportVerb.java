@@ -1,22 +1,22 @@
 package imgpipe.cli;
 
+import imgpipe.job.UnfinishedNames;
 import imgpipe.report.LastRun;
+import imgpipe.report.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code report OUT}. */
 final class ReportVerb {
     private ReportVerb() {}
 
     static ExitCode run(Arguments arguments, Terminal terminal) throws UsageException, IOException {
-        String text = arguments.operands().getFirst();
-        Path output = InputArguments.path("OUT", text);
-        if (!Files.isDirectory(output)) {
-            throw new UsageException(
-                    "OUT " + Values.quoted(text) + " is no folder; name the OUT of an earlier run");
-        }
+        Path output = output(arguments);
         Path folder = SpecArguments.jobFolder(arguments, output);
         Optional<LastRun> run = LastRun.read(folder);
         if (run.isEmpty()) {
@@ -25,7 +25,32 @@ final class ReportVerb {
                             + Values.quoted(folder.toString())
                             + "; name the OUT of an earlier run, and its --job-dir if it had one");
         }
-        terminal.out(run.get().text());
+        terminal.out(run.get().text() + unfinished(arguments, output, folder));
         return ExitCode.OK;
+    }
+
+    /** What is failed or in quarantine by now, whichever run it was, and how to try it again. */
+    private static String unfinished(Arguments arguments, Path output, Path folder)
+            throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Long> kind : UnfinishedNames.count(folder).entrySet()) {
+            text.append(text.isEmpty() ? "\nTo try again\n" : "");
+            String command = RetryHint.command(arguments, output, Set.of(kind.getKey()));
+            text.append(
+                    String.format(
+                            Locale.ROOT, "  %10s  %s\n", Units.count(kind.getValue()), command));
+        }
+        return text.toString();
+    }
+
+    /** The folder that an earlier run has written to. */
+    static Path output(Arguments arguments) throws UsageException {
+        String text = arguments.operands().getFirst();
+        Path output = InputArguments.path("OUT", text);
+        if (!Files.isDirectory(output)) {
+            throw new UsageException(
+                    "OUT " + Values.quoted(text) + " is no folder; name the OUT of an earlier run");
+        }
+        return output;
     }
 }

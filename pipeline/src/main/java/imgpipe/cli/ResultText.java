@@ -82,6 +82,8 @@ final class ResultText {
                     case DISK_FULL -> "stopped as there is no room left for outputs; make some";
                     case IO_ERROR -> "stopped as a file of its own failed, see the warning";
                     case WORKERS -> "stopped as workers die before they have begun; see the log";
+                    case FAILURES -> "stopped as more pictures failed than --max-failures allows";
+                    case DURATION -> "stopped as the time that --max-duration allows is over";
                 };
         return "imgpipe: " + reason + "; the same command goes on where this run ended";
     }

@@ -2,6 +2,7 @@ package imgpipe.cli;
 
 import imgpipe.image.ImageFormat;
 import imgpipe.job.EngineKind;
+import imgpipe.job.Input;
 import imgpipe.job.JobSpec;
 import imgpipe.job.NameTemplate;
 import imgpipe.job.Overwrite;
@@ -43,12 +44,19 @@ final class SpecArguments {
      * @param jobFolder for logs
      */
     static JobSpec spec(Arguments arguments, Path output, Path jobFolder) throws UsageException {
+        return spec(arguments, InputArguments.input(arguments), output, jobFolder);
+    }
+
+    /** The same for an input that no argument tells. */
+    static JobSpec spec(Arguments arguments, Input input, Path output, Path jobFolder)
+            throws UsageException {
         Values values = new Values(arguments);
         List<RenditionSpec> renditions = RecipeArguments.renditions(arguments);
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
         return new JobSpec(
                 arguments.verb().toString(),
-                InputArguments.input(arguments),
+                RecordedArguments.of(arguments),
+                input,
                 output,
                 renditions,
                 name(arguments, renditions),
@@ -64,6 +72,7 @@ final class SpecArguments {
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30), LEAST_TIMEOUT),
                 values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
                 !arguments.has(Opt.NO_SANDBOX),
+                BoundArguments.bounds(arguments),
                 jobFolder,
                 manifest(arguments, output));
     }

@@ -85,6 +85,17 @@ final class Values {
 
     /** A time of at most a day; without a unit in seconds. */
     Duration time(Opt option, Duration otherwise, Duration least) throws UsageException {
+        return time(
+                option,
+                otherwise,
+                least,
+                Duration.ofDays(1),
+                "a time from " + least.toMillis() + "ms to 24h such as 500ms, 30s or 2m");
+    }
+
+    /** The same up to some other time. */
+    Duration time(Opt option, Duration otherwise, Duration least, Duration most, String example)
+            throws UsageException {
         Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {
             return otherwise;
@@ -100,14 +111,11 @@ final class Values {
                                 default -> 1;
                             };
             Duration time = Duration.ofMillis(Math.round(seconds * 1000));
-            if (time.compareTo(least) >= 0 && time.compareTo(Duration.ofDays(1)) <= 0) {
+            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
                 return time;
             }
         }
-        throw wrong(
-                option,
-                text.get(),
-                "a time from " + least.toMillis() + "ms to 24h such as 500ms, 30s or 2m");
+        throw wrong(option, text.get(), example);
     }
 
     /** One of a few words; {@code of} understands it. */

@@ -40,6 +40,11 @@ enum Verb {
                             OptionGroup.PICTURE,
                             OptionGroup.MEASURING)),
             "imgpipe run 'orient | resize 800x800 | jpeg q=80' photos/ web/"),
+    RETRY(
+            List.of("OUT"),
+            "what failed in OUT again, all or some kinds of it",
+            EnumSet.of(OptionGroup.RUN, OptionGroup.MESSAGES, OptionGroup.GENERAL),
+            "imgpipe retry --kind TIMEOUT,MEMORY --timeout 2m web/"),
     REPORT(
             List.of("OUT"),
             "the last run again: sums, slowest, failures",
@@ -82,6 +87,14 @@ enum Verb {
             EnumSet.of(OptionGroup.GENERAL),
             "imgpipe completion bash > ~/.local/share/bash-completion/completions/imgpipe");
 
+    private static final Set<Opt> RETRY_TOO =
+            Set.of(
+                    Opt.KIND,
+                    Opt.DRY_RUN,
+                    Opt.MAX_PIXELS,
+                    Opt.MAX_FRAMES,
+                    Opt.MAX_FILE,
+                    Opt.LENIENT);
     private static final Set<Opt> BENCH_TOO =
             Set.of(
                     Opt.ALL_FILES,
@@ -139,9 +152,13 @@ enum Verb {
         if (option == Opt.BOX || option == Opt.SIZES) {
             return groups.contains(option.group()) && (option == Opt.SIZES) == (this == THUMBS);
         }
+        if (option == Opt.KIND) {
+            return this == RETRY;
+        }
         return groups.contains(option.group())
                 || option == Opt.VERBOSE
                 || (this == WATERMARK && option == Opt.GRAVITY)
+                || (this == RETRY && RETRY_TOO.contains(option))
                 || (this == REPORT && option == Opt.JOB_DIR)
                 || (this == IDENTIFY && (option == Opt.JSON || option == Opt.ALL_FILES))
                 || (this == FORMATS && option == Opt.JSON)

@@ -1,6 +1,7 @@
 package imgpipe.job;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the pictures are. */
@@ -27,4 +28,18 @@ public sealed interface Input {
      * @param root names are relative to it; those outside are failures
      */
     record Listed(@Nullable Path list, boolean nulSeparated, Path root) implements Input {}
+
+    /**
+     * The pictures of an earlier run that failed or are in quarantine, as the last word of its
+     * ledger on them says.
+     *
+     * @param root the folder that their names are relative to
+     * @param ledger where they stand
+     * @param kinds names of the failures that are meant; none for all
+     */
+    record Unfinished(Path root, Path ledger, Set<String> kinds) implements Input {
+        public Unfinished {
+            kinds = Set.copyOf(kinds);
+        }
+    }
 }

@@ -29,6 +29,8 @@ public final class Job {
 
     /** Whether the plan is made, and the sums mean something. */
     private boolean begun;
+    /** Whether the scan came to its end, so that all pictures are counted. */
+    private boolean listed;
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
@@ -105,7 +107,7 @@ public final class Job {
             throws IOException, JobException, InterruptedException {
         try (OutputFolder output = OutputFolder.open(spec.output(), spec.jobFolder())) {
             Planner planner = null;
-            try {
+            try (Alarm _ = new Alarm(spec.bounds().maxDuration(), () -> stop(Stop.DURATION))) {
                 LedgerIndex ledger = freshLedger();
                 planner =
                         new Planner(
@@ -122,11 +124,20 @@ public final class Job {
             } catch (IOException e) {
                 stopFor(e, e);
             }
+            settle();
             if (planner != null) {
                 list(scanner, planner);
             }
         }
         return tally.summary(spec.workers(), stop.get());
+    }
+
+    /** A bound has stopped nothing if nothing is left. */
+    private void settle() {
+        Stop why = stop.get();
+        if (why != null && why.isBound() && listed && tally.notStarted() == 0) {
+            stop.compareAndSet(why, null);
+        }
     }
 
     /** Lists the outputs of a run that has come to its end; otherwise the list would lack some. */
@@ -181,10 +192,15 @@ public final class Job {
                                 begin(spec.workers(), scanner.root(), output, recorder);
                             }
                         });
+                listed = stop.get() == null;
                 collisions.require(scanner);
                 begun = true;
-                JobRecord.write(spec, spec.jobFolder().resolve("job.json"));
+                if (!(spec.input() instanceof Input.Unfinished)) {
+                    // What goes by the record leaves it for those who go by it next.
+                    JobRecord.write(spec, scanner.root());
+                }
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
+                boundFailures();
                 if (spool.size() > 0 && stop.get() == null) {
                     Runners.obstacle(spec).ifPresent(listener::warning);
                     dispatch(spool, scanner.root(), output, downloader, recorder);
@@ -196,6 +212,14 @@ public final class Job {
                     started.close();
                 }
             }
+        }
+    }
+
+    /** What failed in the scan counts too, but ends the run only when all are counted. */
+    private void boundFailures() {
+        tally.allowFailures(spec.bounds().failuresAllowed(tally.foundSoFar()));
+        if (tally.tooManyFailed()) {
+            stop(Stop.FAILURES);
         }
     }
 
@@ -270,8 +294,8 @@ public final class Job {
                                                 candidate.name(),
                                                 FailureKind.CRASH,
                                                 "it brought down workers in an earlier run and has"
-                                                    + " not changed since; --overwrite always tries"
-                                                    + " it again");
+                                                    + " not changed since; imgpipe retry tries it"
+                                                    + " again");
                             }
                         } catch (IOException e) {
                             throw new UncheckedIOException(
@@ -317,6 +341,11 @@ public final class Job {
     }
 
     private Path ledgerFile() {
-        return spec.jobFolder().resolve("ledger.jsonl");
+        return ledgerFile(spec.jobFolder());
+    }
+
+    /** The ledger in a job folder. */
+    public static Path ledgerFile(Path jobFolder) {
+        return jobFolder.resolve("ledger.jsonl");
     }
 }

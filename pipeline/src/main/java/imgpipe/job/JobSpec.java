@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a run is to do. Whoever makes one has checked every option; nothing here is as it was typed.
  *
  * @param verb the verb as typed, for the record
+ * @param arguments what asks for the same pictures from any folder, for the record: the verb,
+ *     options, {@code --}, and a recipe if the verb takes one
  * @param input where the pictures are
  * @param output folder for the results
  * @param renditions what is made of every picture, at least one output
@@ -26,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for one picture in a worker
  * @param workerMemory bytes of a worker's Java heap, or 0 to derive them from the limits
  * @param sandbox whether worker processes are confined where the kernel can do that
+ * @param bounds what ends the run early
  * @param jobFolder where ledger, logs and reports go; usually {@code OUTPUT/.imgpipe}
  * @param manifest file that will name all outputs, or null for none
  */
 public record JobSpec(
         String verb,
+        List<String> arguments,
         Input input,
         Path output,
         List<RenditionSpec> renditions,
@@ -47,19 +51,49 @@ public record JobSpec(
         Duration timeout,
         long workerMemory,
         boolean sandbox,
+        Bounds bounds,
         Path jobFolder,
         @Nullable Path manifest) {
     public JobSpec {
+        arguments = List.copyOf(arguments);
         renditions = List.copyOf(renditions);
         if (renditions.isEmpty()) {
             throw new IllegalArgumentException("a run that makes nothing");
         }
     }
 
+    /** The same work for the pictures of an earlier run that failed, whatever made them fail. */
+    public JobSpec retrying(Input.Unfinished unfinished) {
+        return new JobSpec(
+                "retry",
+                arguments,
+                unfinished,
+                output,
+                renditions,
+                name,
+                // What the ledger says of them is known: it must not keep any back.
+                overwrite == Overwrite.CHANGED ? Overwrite.ALWAYS : overwrite,
+                allFiles,
+                inPlace,
+                dryRun,
+                limits,
+                engine,
+                workers,
+                transfers,
+                retries,
+                timeout,
+                workerMemory,
+                sandbox,
+                bounds,
+                jobFolder,
+                null);
+    }
+
     /** The same work by another engine, with its logs elsewhere. */
     public JobSpec with(EngineKind engine, int workers, Path jobFolder) {
         return new JobSpec(
                 verb,
+                arguments,
                 input,
                 output,
                 renditions,
@@ -76,6 +110,7 @@ public record JobSpec(
                 timeout,
                 workerMemory,
                 sandbox,
+                bounds,
                 jobFolder,
                 manifest);
     }

@@ -41,6 +41,11 @@ public record JobSummary(
     /** How many failures are kept in memory; the job log has them all. */
     public static final int MOST_FAILURES = 10_000;
 
+    /** The sums of a run that had nothing to do and was left out. */
+    public static JobSummary nothing() {
+        return new Tally().summary(0, null);
+    }
+
     public JobSummary {
         failures = List.copyOf(failures);
         if (found != done + skipped + failed + quarantined + notStarted) {

@@ -131,6 +131,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                 tally.failed(task.name(), kind, sentence);
             }
             listener.recorded(task, outcome, 0);
+            if (tally.tooManyFailed()) {
+                stopper.accept(Stop.FAILURES);
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package imgpipe.job;
 
 import imgpipe.image.ImageFormat;
 import imgpipe.job.JobException.Reason;
+import imgpipe.ledger.LedgerEntry;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -67,6 +69,7 @@ final class SourceScanner implements AutoCloseable {
                     }
                     case Input.Glob glob -> glob.root();
                     case Input.Listed listed -> listed.root();
+                    case Input.Unfinished unfinished -> unfinished.root();
                 };
         if (!Files.exists(path)) {
             throw missing(path);
@@ -105,6 +108,7 @@ final class SourceScanner implements AutoCloseable {
                 walk(listener, path -> matcher.matches(root.relativize(path)));
             }
             case Input.Listed listed -> listed(listed, listener);
+            case Input.Unfinished unfinished -> unfinished(unfinished, listener);
         }
     }
 
@@ -208,6 +212,25 @@ final class SourceScanner implements AutoCloseable {
                             + "; give the folder that all names lie in with --root DIR");
         }
         look(file, true, listener);
+    }
+
+    private void unfinished(Input.Unfinished unfinished, ScanListener listener) throws IOException {
+        try (UnfinishedNames names = UnfinishedNames.open(unfinished.ledger())) {
+            for (LedgerEntry entry = names.next();
+                    entry != null && !stopped.getAsBoolean();
+                    entry = names.next()) {
+                if (unfinished.kinds().isEmpty()
+                        || unfinished.kinds().contains(String.valueOf(entry.kind()))) {
+                    Path file = Path.of(URI.create("file://" + rootUri + entry.name())).normalize();
+                    if (file.startsWith(root)) {
+                        look(file, true, listener);
+                    } else {
+                        listener.failed(
+                                entry.name(), FailureKind.READ, "it lies outside of the input");
+                    }
+                }
+            }
+        }
     }
 
     private void look(Path file, boolean named, ScanListener listener) {

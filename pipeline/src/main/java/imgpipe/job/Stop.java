@@ -11,5 +11,14 @@ public enum Stop {
     /** A file of the run itself, such as the ledger, could not be read or written. */
     IO_ERROR,
     /** Workers die before they have begun. */
-    WORKERS
+    WORKERS,
+    /** More pictures failed than {@link Bounds} allow. */
+    FAILURES,
+    /** The time that {@link Bounds} allow is over. */
+    DURATION;
+
+    /** Whether it ends only what is left, and nothing when nothing is. */
+    boolean isBound() {
+        return this == FAILURES || this == DURATION;
+    }
 }

@@ -23,6 +23,7 @@ final class Tally {
     private long bytesIn;
     private long bytesOut;
     private long pixels;
+    private long mostFailures = Long.MAX_VALUE;
     private int workerDeaths;
     private long retries;
     private final List<Failure> failures = new ArrayList<>();
@@ -69,6 +70,19 @@ final class Tally {
         list(name, kind, sentence);
     }
 
+    /** How many may fail in this run, scan and all. */
+    synchronized void allowFailures(long most) {
+        mostFailures = most;
+    }
+
+    synchronized boolean tooManyFailed() {
+        return failed + quarantined > mostFailures;
+    }
+
+    synchronized long notStarted() {
+        return found - done - skipped - failed - quarantined;
+    }
+
     private void list(String name, FailureKind kind, String sentence) {
         if (failures.size() < JobSummary.MOST_FAILURES) {
             failures.add(new Failure(ReadableName.decode(name), kind, sentence));
@@ -92,7 +106,7 @@ final class Tally {
                 skipped,
                 failed,
                 quarantined,
-                found - done - skipped - failed - quarantined,
+                notStarted(),
                 bytesIn,
                 bytesOut,
                 pixels,

@@ -29,11 +29,16 @@ import java.util.TreeMap;
  * @param sums the numbers of {@code summary.json} by name; none if the run was killed
  * @param slowest the pictures that took longest, the slowest first
  * @param failures how many failed, by kind and status
+ * @param examples the first of them, by the same
  */
 public record LastRun(
-        Map<String, Double> sums, List<JobLogLine> slowest, Map<String, Long> failures) {
+        Map<String, Double> sums,
+        List<JobLogLine> slowest,
+        Map<String, Long> failures,
+        Map<String, List<String>> examples) {
     private static final String SUMMARY = "summary.json";
     private static final int SLOWEST = 5;
+    private static final int EXAMPLES = 10;
 
     public LastRun {
         sums = Map.copyOf(sums);
@@ -75,6 +80,7 @@ public record LastRun(
         PriorityQueue<JobLogLine> slowest =
                 new PriorityQueue<>(Comparator.comparingDouble(JobLogLine::seconds));
         Map<String, Long> failures = new TreeMap<>();
+        Map<String, List<String>> examples = new TreeMap<>();
         if (Files.exists(log)) {
             // Bytes that are no text are passed over: a crash may tear a line in a letter.
             try (BufferedReader lines =
@@ -82,19 +88,28 @@ public record LastRun(
                             new InputStreamReader(
                                     Files.newInputStream(log), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    JobLogLine.parse(line).ifPresent(entry -> count(entry, slowest, failures));
+                    JobLogLine.parse(line)
+                            .ifPresent(entry -> count(entry, slowest, failures, examples));
                 }
             }
         }
         List<JobLogLine> sorted = new ArrayList<>(slowest);
         sorted.sort(Comparator.comparingDouble(JobLogLine::seconds).reversed());
-        return Optional.of(new LastRun(sums, sorted, failures));
+        return Optional.of(new LastRun(sums, sorted, failures, examples));
     }
 
     private static void count(
-            JobLogLine entry, PriorityQueue<JobLogLine> slowest, Map<String, Long> failures) {
+            JobLogLine entry,
+            PriorityQueue<JobLogLine> slowest,
+            Map<String, Long> failures,
+            Map<String, List<String>> examples) {
         if (!entry.isDone()) {
-            failures.merge(entry.kind() + " " + entry.status(), 1L, Long::sum);
+            String kind = entry.kind() + " " + entry.status();
+            failures.merge(kind, 1L, Long::sum);
+            List<String> names = examples.computeIfAbsent(kind, _ -> new ArrayList<>());
+            if (names.size() < EXAMPLES) {
+                names.add(entry.source());
+            }
         }
         if (entry.sequence() > 0) {
             slowest.add(entry);
@@ -157,14 +172,21 @@ public record LastRun(
         }
         if (!failures.isEmpty()) {
             text.append("\nFailures\n");
-            failures.forEach(
-                    (kind, count) ->
-                            text.append(
-                                    String.format(
-                                            Locale.ROOT,
-                                            "  %10s  %s\n",
-                                            Units.count(count),
-                                            kind)));
+            failures.forEach((kind, count) -> text.append(failures(kind, count)));
+        }
+        return text.toString();
+    }
+
+    private String failures(String kind, long count) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "  %10s  %s\n", Units.count(count), kind));
+        List<String> names = examples.getOrDefault(kind, List.of());
+        for (String name : names) {
+            text.repeat(' ', 16).append(ReadableName.oneLine(name)).append('\n');
+        }
+        if (count > names.size()) {
+            text.repeat(' ', 16).append("and ").append(Units.count(count - names.size()));
+            text.append(" more\n");
         }
         return text.toString();
     }

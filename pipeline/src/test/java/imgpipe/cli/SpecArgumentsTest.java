@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imgpipe.image.ImageFormat;
+import imgpipe.job.Bounds;
 import imgpipe.job.EngineKind;
 import imgpipe.job.Input;
 import imgpipe.job.JobSpec;
@@ -42,6 +43,7 @@ class SpecArgumentsTest {
                 .isEqualTo(
                         new JobSpec(
                                 "resize",
+                                List.of("resize", "--"),
                                 new Input.Folder(in),
                                 out,
                                 spec.renditions(),
@@ -65,6 +67,7 @@ class SpecArgumentsTest {
                                 Duration.ofSeconds(30),
                                 0,
                                 true,
+                                Bounds.NONE,
                                 out.resolve(".imgpipe"),
                                 null));
         assertThat(spec.renditions().getFirst().recipe())

@@ -21,6 +21,7 @@ class CollisionCheckTest {
     private JobSpec spec() throws Exception {
         return new JobSpec(
                 "convert",
+                List.of("convert", "--to=jpeg", "--"),
                 new Input.Folder(folder),
                 Path.of("/out"),
                 List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
@@ -37,6 +38,7 @@ class CollisionCheckTest {
                 Duration.ofSeconds(1),
                 0,
                 true,
+                Bounds.NONE,
                 Path.of("/out/.imgpipe"),
                 null);
     }

@@ -24,6 +24,7 @@ class JobTest {
         JobSpec spec =
                 new JobSpec(
                         "convert",
+                        List.of("convert", "--to=jpeg", "--"),
                         new Input.Folder(in),
                         out,
                         List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
@@ -40,6 +41,7 @@ class JobTest {
                         Duration.ofSeconds(1),
                         0,
                         true,
+                        Bounds.NONE,
                         out.resolve(".imgpipe"),
                         null);
         // Thrown where the list of tasks is written, whose disk a test cannot fill.

@@ -116,7 +116,9 @@ class LastRunTest {
 
                         Failures
                                    1  CORRUPT failed
+                                        b.jpg
                                    1  READ failed
+                                        none.jpg
                         """);
     }
 

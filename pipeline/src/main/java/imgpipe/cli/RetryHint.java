@@ -1,0 +1,67 @@
+package imgpipe.cli;
+
+import imgpipe.job.JobListener;
+import imgpipe.report.Units;
+import imgpipe.shard.Outcome;
+import imgpipe.shard.Task;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Counts what {@code retry} can try again, and says how. Names that failed in the scan are not
+ * among it: no ledger has them, and every run looks at them again.
+ */
+final class RetryHint implements JobListener {
+    private final SortedMap<String, Long> kinds = new TreeMap<>();
+
+    @Override
+    public synchronized void recorded(Task task, Outcome outcome, long bytesOut) {
+        switch (outcome) {
+            case Outcome.Done _ -> {}
+            case Outcome.Failed failed -> kinds.merge(failed.kind().name(), 1L, Long::sum);
+            case Outcome.Quarantined bad -> kinds.merge(bad.kind().name(), 1L, Long::sum);
+        }
+    }
+
+    /** The line for people; empty if there is nothing to retry. */
+    synchronized Optional<String> line(Arguments arguments, Path output) {
+        return kinds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "imgpipe: "
+                                + counts(kinds)
+                                + "; to try them again: "
+                                + command(arguments, output, kinds.keySet()));
+    }
+
+    /** For instance {@code 2 CORRUPT, 1 TIMEOUT}. */
+    static String counts(Map<String, Long> kinds) {
+        return kinds.entrySet().stream()
+                .map(kind -> Units.count(kind.getValue()) + " " + kind.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What to type. */
+    static String command(Arguments arguments, Path output, Collection<String> kinds) {
+        String jobDir = arguments.value(Opt.JOB_DIR).orElse("");
+        return "imgpipe retry "
+                + quoted(output.toString())
+                + (jobDir.isEmpty() ? "" : " " + Opt.JOB_DIR + " " + quoted(jobDir))
+                + " "
+                + Opt.KIND
+                + " "
+                + String.join(",", List.copyOf(kinds));
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[\\w./,:+@%=][-\\w./,:+@%=]*")
+                ? name
+                : "'" + name.replace("'", "'\\''") + "'";
+    }
+}
