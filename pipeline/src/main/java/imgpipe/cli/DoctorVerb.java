@@ -7,10 +7,13 @@ import imgpipe.codec.ffm.Libdeflate;
 import imgpipe.codec.ffm.NativeLibrary;
 import imgpipe.codec.ffm.TurboJpegCodec;
 import imgpipe.codec.ffm.WebpCodec;
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.dispatch.process.confine.Confinement;
 import imgpipe.image.ImageFormat;
 import imgpipe.job.ReadableName;
+import imgpipe.job.Runners;
 import imgpipe.report.Units;
+import imgpipe.shard.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
@@ -46,6 +49,7 @@ final class DoctorVerb {
         fine("imgpipe", Version.text());
         java();
         machine();
+        memory();
         codecs();
         names();
         temporaryFolder();
@@ -69,18 +73,23 @@ final class DoctorVerb {
         fine(
                 "machine",
                 cores
-                        + memory().map(bytes -> ", " + Units.bytes(bytes) + " memory").orElse("")
+                        + ", "
+                        + Units.bytes(Runners.machineMemory())
+                        + " memory"
                         + ", "
                         + System.getProperty("os.name")
                         + " "
                         + System.getProperty("os.arch"));
     }
 
-    private static Optional<Long> memory() {
-        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? Optional.of(system.getTotalMemorySize())
-                : Optional.empty();
+    /** As a run without options would have it. */
+    private void memory() {
+        long machine = Runners.machineMemory();
+        int workers =
+                Math.min(
+                        Runtime.getRuntime().availableProcessors(),
+                        MemoryPlan.mostWorkers(machine));
+        fine("memory", PlanText.of(MemoryPlan.of(machine, workers, 0, Limits.DEFAULT.maxPixels())));
     }
 
     private void codecs() {

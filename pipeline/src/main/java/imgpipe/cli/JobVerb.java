@@ -1,11 +1,13 @@
 package imgpipe.cli;
 
+import imgpipe.job.EngineKind;
 import imgpipe.job.Job;
 import imgpipe.job.JobException;
 import imgpipe.job.JobListener;
 import imgpipe.job.JobSpec;
 import imgpipe.job.JobSummary;
 import imgpipe.job.ReadableName;
+import imgpipe.job.Runners;
 import imgpipe.job.Stop;
 import imgpipe.report.JobLog;
 import imgpipe.report.LastRun;
@@ -79,6 +81,9 @@ final class JobVerb {
     }
 
     private ExitCode run() throws JobException {
+        if (spec.engine() == EngineKind.PROCESSES) {
+            log.info("memory: {}", PlanText.of(Runners.memory(spec)));
+        }
         AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
         Job job = new Job(spec, listeners());
         Signals.handle(

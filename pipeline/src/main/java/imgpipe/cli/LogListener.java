@@ -4,6 +4,7 @@ import imgpipe.job.JobListener;
 import imgpipe.job.ReadableName;
 import imgpipe.report.Units;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.util.stream.Collectors;
@@ -31,6 +32,14 @@ final class LogListener implements JobListener {
         if (log.isDebugEnabled()) {
             log.debug("worker {} begins {}", worker, readable(task.name()));
         }
+    }
+
+    @Override
+    public void deferred(Task task, Footprint need) {
+        log.info(
+                "{} waits for more memory: it takes about {}",
+                readable(task.name()),
+                Units.bytes(need.total()));
     }
 
     @Override

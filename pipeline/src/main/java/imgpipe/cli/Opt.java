@@ -189,7 +189,12 @@ enum Opt {
     TIMEOUT("timeout", "TIME", RUN, "deadline for one picture: 500ms, 30s, 2m", "30s"),
     RETRIES("retries", "N", RUN, "further attempts at reading or writing that failed", "3"),
     WORKER_MEMORY(
-            "worker-memory", "SIZE", RUN, "Java heap of one worker: 512m, 2g", "from the limits"),
+            "worker-memory",
+            "SIZE",
+            RUN,
+            "memory of one worker, its Java heap included: 512m, 2g; larger pictures wait for the"
+                    + " end and share that of all",
+            "its share of the machine's"),
     MAX_FAILURES(
             "max-failures",
             "N[%]",

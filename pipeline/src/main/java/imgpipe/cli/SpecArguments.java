@@ -1,5 +1,6 @@
 package imgpipe.cli;
 
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.image.ImageFormat;
 import imgpipe.job.EngineKind;
 import imgpipe.job.Input;
@@ -8,6 +9,7 @@ import imgpipe.job.NameTemplate;
 import imgpipe.job.Overwrite;
 import imgpipe.job.ReadableName;
 import imgpipe.job.RenditionSpec;
+import imgpipe.job.Runners;
 import imgpipe.shard.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ final class SpecArguments {
         Values values = new Values(arguments);
         List<RenditionSpec> renditions = RecipeArguments.renditions(arguments);
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
+        int fit = MemoryPlan.mostWorkers(Runners.machineMemory());
         return new JobSpec(
                 arguments.verb().toString(),
                 RecordedArguments.of(arguments),
@@ -66,11 +69,15 @@ final class SpecArguments {
                 arguments.has(Opt.DRY_RUN),
                 limits(arguments, values),
                 values.constant(Opt.ENGINE, EngineKind.PROCESSES),
-                values.number(Opt.WORKERS, cores, 1, MOST_WORKERS),
+                values.number(Opt.WORKERS, Math.min(cores, fit), 1, MOST_WORKERS),
                 values.number(Opt.TRANSFERS, 16, 1, MOST_WORKERS),
                 values.number(Opt.RETRIES, 3, 0, 100),
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30), LEAST_TIMEOUT),
-                values.bytes(Opt.WORKER_MEMORY, 0, 64L << 20, "a size from 64m such as 512m or 2g"),
+                values.bytes(
+                        Opt.WORKER_MEMORY,
+                        0,
+                        MemoryPlan.LEAST_SHARE,
+                        "a size from 192m such as 512m or 2g"),
                 !arguments.has(Opt.NO_SANDBOX),
                 BoundArguments.bounds(arguments),
                 jobFolder,

@@ -1,5 +1,6 @@
 package imgpipe.dispatch;
 
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 
@@ -20,6 +21,12 @@ public interface TaskListener {
      * on.
      */
     void finished(int worker, Task task, Outcome outcome);
+
+    /**
+     * A task that was started is put off: it needs more memory than a worker has beside others. It
+     * will be started again when there are fewer.
+     */
+    default void deferred(int worker, Task task, Footprint need) {}
 
     /**
      * A task that was started came to no outcome and goes back to be started again. It may never be

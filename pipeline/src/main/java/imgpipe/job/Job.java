@@ -230,11 +230,7 @@ public final class Job {
         }
         Dispatch started =
                 new Dispatch(
-                        Runners.of(
-                                spec.with(spec.engine(), workers, spec.jobFolder()),
-                                root,
-                                output.pictures()),
-                        recorder);
+                        Runners.of(spec, workers, root, output.pictures()), recorder);
         dispatch = started;
         if (stop.get() != null) {
             started.stop();

@@ -1,6 +1,7 @@
 package imgpipe.job;
 
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 
@@ -20,6 +21,9 @@ public interface JobListener {
 
     /** A worker has finished with a picture; its outputs are not yet published. */
     default void idle(int worker) {}
+
+    /** A picture needs more memory than a worker has beside others, and waits for the end. */
+    default void deferred(Task task, Footprint need) {}
 
     /** A picture has reached its final state, and the ledger says so. */
     default void recorded(Task task, Outcome outcome, long bytesOut) {}

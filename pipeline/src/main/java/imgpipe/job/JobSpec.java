@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfers threads for I/O, at least 1
  * @param retries further attempts at I/O that failed, 0 or more
  * @param timeout for one picture in a worker
- * @param workerMemory bytes of a worker's Java heap, or 0 to derive them from the limits
+ * @param workerMemory bytes that a worker may take in all, or 0 for its share of the machine's
  * @param sandbox whether worker processes are confined where the kernel can do that
  * @param bounds what ends the run early
  * @param jobFolder where ledger, logs and reports go; usually {@code OUTPUT/.imgpipe}

@@ -7,6 +7,7 @@ import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
@@ -91,6 +92,12 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     public void triedAgain(int worker, Task task) {
         tally.retried(1);
         listener.idle(worker);
+    }
+
+    @Override
+    public void deferred(int worker, Task task, Footprint need) {
+        listener.idle(worker);
+        listener.deferred(task, need);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package imgpipe.job;
 
 import com.sun.management.OperatingSystemMXBean;
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.local.ThreadRunner;
 import imgpipe.dispatch.process.PoolSettings;
@@ -19,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses what runs the shards: the only class here that sees the implementations. */
 public final class Runners {
-    /** A Java heap with no picture in it. */
-    private static final long BASE = 96L << 20;
-
-    /** The largest raster that ImageIO makes of a pixel: four channels of 16 bits. */
-    private static final long BYTES_A_PIXEL = 8;
-
     private Runners() {}
 
     /**
@@ -34,17 +29,26 @@ public final class Runners {
      * @param temporary folder that workers write to, existing
      */
     public static ShardRunner of(JobSpec spec, Path root, Path temporary) {
+        return of(spec, spec.workers(), root, temporary);
+    }
+
+    /**
+     * The same.
+     *
+     * @param workers as many as have something to do, who share what all would have
+     */
+    static ShardRunner of(JobSpec spec, int workers, Path root, Path temporary) {
         return switch (spec.engine()) {
             case PROCESSES ->
                     new WorkerPool(
                             PoolSettings.of(
-                                    spec.workers(),
+                                    workers,
                                     spec.timeout(),
-                                    heap(spec),
-                                    new Recycling(Recycling.PICTURES, memoryMark(spec)),
+                                    memory(spec),
+                                    new Recycling(Recycling.PICTURES, memory(spec).share(workers)),
                                     spec.jobFolder(),
                                     reach(spec, root, temporary)));
-            case THREADS -> new ThreadRunner(spec.workers());
+            case THREADS -> new ThreadRunner(workers);
         };
     }
 
@@ -76,27 +80,15 @@ public final class Runners {
                 : Optional.empty();
     }
 
-    /**
-     * Room for the largest picture that is allowed, but for all workers together no more than half
-     * of the machine's memory: planes and the page cache need the rest. The heap is taken from the
-     * system only as it is needed.
-     */
-    private static long heap(JobSpec spec) {
-        if (spec.workerMemory() > 0) {
-            return spec.workerMemory();
-        }
-        long wanted = BASE + spec.limits().maxPixels() * BYTES_A_PIXEL;
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return Math.max(BASE, Math.min(wanted, system.getTotalMemorySize() / 2 / spec.workers()));
+    /** Who may have how much memory in such a run. */
+    public static MemoryPlan memory(JobSpec spec) {
+        return MemoryPlan.of(
+                machineMemory(), spec.workers(), spec.workerMemory(), spec.limits().maxPixels());
     }
 
-    /**
-     * What a worker has at the most while nothing leaks: a full heap, as much again outside of it
-     * for the planes and the files of the largest picture, which are kept for the next one, and the
-     * JVM itself.
-     */
-    private static long memoryMark(JobSpec spec) {
-        return BASE + 2 * heap(spec);
+    /** Bytes of memory that the machine has, or a cgroup leaves of it. */
+    public static long machineMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
     }
 }

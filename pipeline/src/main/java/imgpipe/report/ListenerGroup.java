@@ -2,6 +2,7 @@ package imgpipe.report;
 
 import imgpipe.job.JobListener;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.util.List;
@@ -34,6 +35,11 @@ public record ListenerGroup(List<JobListener> listeners) implements JobListener 
     @Override
     public void idle(int worker) {
         listeners.forEach(listener -> listener.idle(worker));
+    }
+
+    @Override
+    public void deferred(Task task, Footprint need) {
+        listeners.forEach(listener -> listener.deferred(task, need));
     }
 
     @Override

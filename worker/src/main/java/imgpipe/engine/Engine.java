@@ -12,15 +12,19 @@ import imgpipe.image.MetadataPolicy;
 import imgpipe.image.Picture;
 import imgpipe.image.Size;
 import imgpipe.image.Workspace;
+import imgpipe.image.WorkspaceFullException;
 import imgpipe.operation.Recipe;
 import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
 import imgpipe.operation.UnfitException;
 import imgpipe.paint.ColorConversion;
 import imgpipe.resample.Resampler;
+import imgpipe.shard.Answer;
+import imgpipe.shard.Deferred;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Limits;
+import imgpipe.shard.MemoryBudget;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
@@ -72,10 +76,31 @@ public final class Engine implements TaskEngine {
      */
     @Override
     public Outcome run(Task task, Limits limits, Path temporaryFolder) {
-        workspace.reset();
+        return switch (run(task, limits, temporaryFolder, MemoryBudget.UNBOUNDED)) {
+            case Outcome outcome -> outcome;
+            case Deferred deferred -> throw new IllegalStateException("not for later: " + deferred);
+        };
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>That is estimated; where the estimate is too low and the picture wants more, it is put off
+     * or fails then.
+     */
+    @Override
+    public Answer run(Task task, Limits limits, Path temporaryFolder, MemoryBudget budget) {
+        if (workspace.reset()) {
+            // What that picture left on the heap is of no use either.
+            System.gc();
+        }
+        workspace.bound(budget.own().offHeap());
+        Admission admission = new Admission(budget);
         try {
             MemorySegment file = SourceFile.read(task, limits, workspace);
-            return make(task, file, limits, temporaryFolder);
+            return make(task, file, limits, temporaryFolder, admission);
+        } catch (WorkspaceFullException e) {
+            return admission.tooLarge(task, e.wanted());
         } catch (PictureException e) {
             return failed(task, kind(e.reason()), sentence(e));
         } catch (SourceFile.ChangedException e) {
@@ -94,7 +119,8 @@ public final class Engine implements TaskEngine {
         }
     }
 
-    private Outcome make(Task task, MemorySegment file, Limits limits, Path temporaryFolder)
+    private Answer make(
+            Task task, MemorySegment file, Limits limits, Path temporaryFolder, Admission admission)
             throws PictureException, WriteException, MarkException {
         List<Recipe> wanted = new ArrayList<>();
         for (Rendition rendition : task.renditions()) {
@@ -107,6 +133,10 @@ public final class Engine implements TaskEngine {
         int most = mostFrames(wanted, format, limits);
         int frames = Math.min(header.frames(), most);
         HeaderLimits.require(header, frames, limits);
+        Optional<Answer> refusal = refusal(task, file, header, frames, wanted, limits, admission);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
 
         Set<String> warnings = new LinkedHashSet<>();
         LosslessJpeg lossless =
@@ -157,6 +187,24 @@ public final class Engine implements TaskEngine {
                 List.of(written),
                 header.size().pixels() * frames,
                 List.copyOf(warnings));
+    }
+
+    /** Pictures that take little, as nearly all do, cost hardly a thought. */
+    private Optional<Answer> refusal(
+            Task task,
+            MemorySegment file,
+            Header header,
+            int frames,
+            List<Recipe> recipes,
+            Limits limits,
+            Admission admission)
+            throws PictureException {
+        MemoryEstimate estimate =
+                new MemoryEstimate(
+                        codecs, header, frames, floor(recipes, header), limits.maxPixels());
+        return admission.hasPlenty(estimate.atMost(recipes, file.byteSize()))
+                ? Optional.empty()
+                : admission.refuse(task, estimate.of(recipes, file));
     }
 
     private static Written write(Path target, Encoded output) throws WriteException {

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * Off-heap memory that one thread uses for one picture after another. Memory is taken from the
  * front and given back all at once by {@link #reset()}, or from a {@link #mark()} on; it is neither
- * zeroed nor returned to the system, so that after the largest picture a worker's memory stays flat
- * and its pages stay mapped.
+ * zeroed nor returned to the system between pictures of a kind, so that a worker's memory stays
+ * flat and its pages stay mapped. Only when {@value #WINDOW} pictures or more in a row have used
+ * less than half of it the rest is returned.
  *
  * <p>Not safe for use by two threads.
  */
@@ -23,6 +24,12 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
 
     private static final long SMALLEST_BLOCK = 1 << 20;
 
+    /** Resets between two looks at whether too much is kept. */
+    private static final int WINDOW = 32;
+
+    /** So much is always kept. */
+    private static final long SMALL = 64L << 20;
+
     private final List<Block> blocks = new ArrayList<>();
 
     /** Which block is being filled; those behind it are empty. */
@@ -31,10 +38,31 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
     /** Bytes of it that are taken. */
     private long used;
 
+    /** Bytes of the blocks before it. */
+    private long before;
+
+    private long bound = Long.MAX_VALUE;
+    private int resets;
+
+    /** The most that was taken since the last look, and between that and the one before. */
+    private long peak;
+
+    private long earlierPeak;
+
+    /**
+     * From now on no more is taken from the system than this.
+     *
+     * @param bytes for all that is allocated between two resets, at least 0
+     */
+    public void bound(long bytes) {
+        bound = bytes;
+    }
+
     /**
      * Memory of at least {@code bytes} bytes, aligned to 64, valid until the next {@link #reset()}
      * or until a mark before it is released; its content is whatever was there.
      *
+     * @throws WorkspaceFullException when more would be held than was {@linkplain #bound allowed}
      * @throws OutOfMemoryError when the system has none left
      */
     @Override
@@ -44,10 +72,11 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
         }
         long size = (bytes + SLACK + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         if (blocks.isEmpty() || blocks.get(current).memory().byteSize() - used < size) {
-            turnToBlock(blocks.isEmpty() ? 0 : current + 1, size);
+            turnToBlock(used == 0 ? current : current + 1, size);
         }
         MemorySegment part = blocks.get(current).memory().asSlice(used, bytes);
         used += size;
+        peak = Math.max(peak, before + used);
         return part;
     }
 
@@ -57,10 +86,22 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
             blocks.remove(next).arena().close();
         }
         if (next == blocks.size()) {
+            long wanted = capacity() + size;
+            if (wanted > bound) {
+                throw new WorkspaceFullException(wanted, bound);
+            }
             blocks.add(Block.of(Math.max(size, SMALLEST_BLOCK)));
         }
-        current = next;
-        used = 0;
+        turnTo(next, 0);
+    }
+
+    private void turnTo(int block, long taken) {
+        current = block;
+        used = taken;
+        before = 0;
+        for (int i = 0; i < block; i++) {
+            before += blocks.get(i).memory().byteSize();
+        }
     }
 
     @Override
@@ -71,15 +112,27 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
     /**
      * Takes back everything that was allocated. Several blocks become one, so that the next picture
      * as large fits.
+     *
+     * @return whether memory was returned to the system that pictures of late had no use for
      */
-    public void reset() {
-        if (blocks.size() > 1) {
-            long total = blocks.stream().mapToLong(block -> block.memory().byteSize()).sum();
+    public boolean reset() {
+        boolean shrinks = false;
+        if (++resets == WINDOW) {
+            long needed = Math.max(SMALL, Math.max(peak, earlierPeak));
+            shrinks = capacity() > 2 * needed;
+            resets = 0;
+            earlierPeak = peak;
+            peak = 0;
+        }
+        if (shrinks) {
+            close();
+        } else if (blocks.size() > 1) {
+            long total = capacity();
             close();
             blocks.add(Block.of(total));
         }
-        current = 0;
-        used = 0;
+        turnTo(0, 0);
+        return shrinks;
     }
 
     /** A place in the workspace, to go back to. */
@@ -95,8 +148,7 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
      * what comes next.
      */
     public void release(Mark mark) {
-        current = mark.block;
-        used = mark.used;
+        turnTo(mark.block, mark.used);
     }
 
     /** Bytes held from the system at this moment. */
@@ -109,8 +161,7 @@ public final class Workspace implements SegmentAllocator, AutoCloseable {
     public void close() {
         blocks.forEach(block -> block.arena().close());
         blocks.clear();
-        current = 0;
-        used = 0;
+        turnTo(0, 0);
     }
 
     private record Block(Arena arena, MemorySegment memory) {

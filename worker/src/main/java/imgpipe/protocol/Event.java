@@ -1,5 +1,6 @@
 package imgpipe.protocol;
 
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 
 /** What a worker tells the coordinator. */
@@ -30,6 +31,15 @@ public sealed interface Event {
      * @param id of the request
      */
     record TaskFinished(long id, Outcome outcome) implements Event {}
+
+    /**
+     * A picture that was started needs more memory than this worker has; it is for later, alone.
+     * The worker has touched none of its files.
+     *
+     * @param id of the request
+     * @param task its {@link imgpipe.shard.Task#id()}
+     */
+    record TaskDeferred(long id, long task, Footprint need) implements Event {}
 
     /**
      * Exactly one for every {@link Command.RunShard}. Tasks that were not started by then are not

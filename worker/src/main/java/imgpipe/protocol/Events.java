@@ -1,6 +1,7 @@
 package imgpipe.protocol;
 
 import imgpipe.protocol.ProtocolException.Kind;
+import imgpipe.shard.Footprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ public final class Events {
     private static final int TASK_FINISHED = 20;
     private static final int SHARD_FINISHED = 21;
     private static final int BYE = 22;
+    private static final int TASK_DEFERRED = 23;
 
     private Events() {}
 
@@ -51,6 +53,15 @@ public final class Events {
                             new PayloadWriter()
                                     .put(outcome)
                                     .payload("the outcome of task " + outcome.task()));
+            case Event.TaskDeferred(long id, long task, Footprint need) ->
+                    new Frame(
+                            TASK_DEFERRED,
+                            id,
+                            new PayloadWriter()
+                                    .put(task)
+                                    .put(need.heap())
+                                    .put(need.offHeap())
+                                    .payload("deferred task"));
             case Event.ShardFinished(long id) ->
                     new Frame(SHARD_FINISHED, id, ByteBuffer.allocate(0));
             case Event.Bye() -> new Frame(BYE, 0, ByteBuffer.allocate(0));
@@ -80,6 +91,13 @@ public final class Events {
                     case NEXT_SHARD -> payload -> new Event.NextShard();
                     case TASK_STARTED -> payload -> new Event.TaskStarted(id, payload.longNumber());
                     case TASK_FINISHED -> payload -> new Event.TaskFinished(id, payload.outcome());
+                    case TASK_DEFERRED ->
+                            payload ->
+                                    new Event.TaskDeferred(
+                                            id,
+                                            payload.longNumber(),
+                                            new Footprint(
+                                                    payload.longNumber(), payload.longNumber()));
                     case SHARD_FINISHED -> payload -> new Event.ShardFinished(id);
                     case BYE -> payload -> new Event.Bye();
                     default ->

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Frame(int type, long request, ByteBuffer payload) {
     /** Version of the messages. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Most bytes of a frame. */
     static final int MOST_BYTES = 1 << 20;

@@ -3,10 +3,7 @@ package imgpipe.shard;
 import java.util.List;
 
 /** What became of one task. */
-public sealed interface Outcome {
-    /** The task's {@link Task#id()}. */
-    long task();
-
+public sealed interface Outcome extends Answer {
     /**
      * Every rendition is written.
      *

@@ -1,8 +1,11 @@
 package imgpipe.worker;
 
 import imgpipe.engine.TaskEngine;
+import imgpipe.shard.Answer;
+import imgpipe.shard.Deferred;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
+import imgpipe.shard.MemoryBudget;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.lang.System.Logger.Level;
@@ -10,20 +13,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One task, done or not: whatever the engine throws has become an outcome.
+ * One task, done, put off or not: whatever the engine throws has become an outcome.
  *
- * @param outcome short enough for a message
+ * @param answer short enough for a message
  * @param last whether this process must not do another task, because an {@link Error} leaves it in
  *     a state that nobody knows
  */
-record Attempt(Outcome outcome, boolean last) {
+record Attempt(Answer answer, boolean last) {
     private static final System.Logger LOG = System.getLogger(Attempt.class.getName());
     private static final int MOST_CHARACTERS = 2_000;
     private static final int MOST_WARNINGS = 20;
 
-    static Attempt of(TaskEngine engine, Task task, Limits limits, Path temporaryFolder) {
+    static Attempt of(
+            TaskEngine engine,
+            Task task,
+            Limits limits,
+            Path temporaryFolder,
+            MemoryBudget budget) {
         try {
-            return new Attempt(shortened(engine.run(task, limits, temporaryFolder)), false);
+            return new Attempt(
+                    switch (engine.run(task, limits, temporaryFolder, budget)) {
+                        case Outcome outcome -> shortened(outcome);
+                        case Deferred deferred -> deferred;
+                    },
+                    false);
         } catch (OutOfMemoryError e) {
             return failed(task, FailureKind.MEMORY, "there is not enough memory for it", e, true);
         } catch (StackOverflowError e) {

@@ -5,6 +5,10 @@ import imgpipe.protocol.Command;
 import imgpipe.protocol.Commands;
 import imgpipe.protocol.Event;
 import imgpipe.protocol.Events;
+import imgpipe.shard.Deferred;
+import imgpipe.shard.Footprint;
+import imgpipe.shard.MemoryBudget;
+import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -34,21 +38,34 @@ public final class WorkerLoop {
     private final InputStream commands;
     private final OutputStream events;
     private final TaskEngine engine;
+    private final MemoryBudget budget;
     private final Runnable abandoned;
     private final BlockingQueue<Command> received = new LinkedBlockingQueue<>();
     private volatile long cancelled = -1;
 
+    /** A loop without bounds on memory. */
+    public WorkerLoop(
+            InputStream commands, OutputStream events, TaskEngine engine, Runnable abandoned) {
+        this(commands, events, engine, MemoryBudget.UNBOUNDED, abandoned);
+    }
+
     /**
      * A loop that has not begun.
      *
+     * @param budget for each picture
      * @param abandoned called from the reading thread when commands end or make no sense; ends the
      *     process, as nobody is left to work for
      */
     public WorkerLoop(
-            InputStream commands, OutputStream events, TaskEngine engine, Runnable abandoned) {
+            InputStream commands,
+            OutputStream events,
+            TaskEngine engine,
+            MemoryBudget budget,
+            Runnable abandoned) {
         this.commands = commands;
         this.events = events;
         this.engine = engine;
+        this.budget = budget;
         this.abandoned = abandoned;
     }
 
@@ -94,8 +111,14 @@ public final class WorkerLoop {
                 break;
             }
             Events.write(events, new Event.TaskStarted(id, task.id()));
-            Attempt attempt = Attempt.of(engine, task, shard.limits(), temporaryFolder);
-            Events.write(events, new Event.TaskFinished(id, attempt.outcome()));
+            Attempt attempt = Attempt.of(engine, task, shard.limits(), temporaryFolder, budget);
+            Events.write(
+                    events,
+                    switch (attempt.answer()) {
+                        case Outcome outcome -> new Event.TaskFinished(id, outcome);
+                        case Deferred(long put, Footprint need) ->
+                                new Event.TaskDeferred(id, put, need);
+                    });
             usable = !attempt.last();
         }
         Events.write(events, new Event.ShardFinished(id));

@@ -3,6 +3,8 @@ package imgpipe.worker;
 import imgpipe.engine.Engine;
 import imgpipe.pipe.PipeEnds;
 import imgpipe.pipe.PipePair;
+import imgpipe.shard.Footprint;
+import imgpipe.shard.MemoryBudget;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -16,7 +18,8 @@ import java.nio.file.Path;
  * The worker process. Started by the coordinator, never by people.
  *
  * <p>Arguments: the FIFO of commands and that of events, each as the percent-encoded path of {@link
- * Path#toUri()}, and the generation.
+ * Path#toUri()}, the generation, and what it may spend: bytes of heap and beside it, and the same
+ * if it were alone.
  *
  * <p>The process halts at once when its coordinator is gone: that is the end of commands, or, while
  * it still waits for the FIFOs to be opened, the end of standard input, which is used for nothing
@@ -32,9 +35,10 @@ public final class WorkerMain {
         Thread lifeline =
                 Thread.ofPlatform().daemon().name("imgpipe-lifeline").start(WorkerMain::watch);
         int generation = Integer.parseInt(args[2]);
+        MemoryBudget budget = new MemoryBudget(footprint(args, 3), footprint(args, 5));
         try (PipeEnds ends = new PipePair(path(args[0]), path(args[1])).openAsWorker();
                 Engine engine = Engine.create()) {
-            new WorkerLoop(ends.in(), ends.out(), engine, WorkerMain::halt)
+            new WorkerLoop(ends.in(), ends.out(), engine, budget, WorkerMain::halt)
                     .run(ProcessHandle.current().pid(), generation);
         }
         // A thread that is inside a system call holds up the JVM's end by 300 ms.
@@ -42,6 +46,10 @@ public final class WorkerMain {
         lifeline.join();
         // No shutdown hook is worth waiting for, nor a library's thread that is no daemon.
         Runtime.getRuntime().halt(0);
+    }
+
+    private static Footprint footprint(String[] args, int first) {
+        return new Footprint(Long.parseLong(args[first]), Long.parseLong(args[first + 1]));
     }
 
     private static Path path(String encoded) {

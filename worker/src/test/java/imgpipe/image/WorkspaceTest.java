@@ -1,6 +1,7 @@
 package imgpipe.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,6 +49,56 @@ class WorkspaceTest {
                 }
             }
             assertThat(flat).isLessThan((5 + 9 + 9) * MIB);
+        }
+    }
+
+    @Test
+    void takesNoMoreThanItIsAllowed() {
+        try (Workspace workspace = new Workspace()) {
+            workspace.bound(10 * MIB);
+            workspace.allocate(6 * MIB);
+            assertThatThrownBy(() -> workspace.allocate(5 * MIB))
+                    .isInstanceOfSatisfying(
+                            WorkspaceFullException.class,
+                            full -> assertThat(full.wanted()).isBetween(11 * MIB, 12 * MIB));
+            workspace.allocate(3 * MIB);
+            workspace.reset();
+            workspace.allocate(9 * MIB);
+            assertThat(workspace.capacity()).isLessThanOrEqualTo(10 * MIB);
+        }
+    }
+
+    @Test
+    void doesNotKeepASmallBlockBesideALargeOneThatIsUsedInstead() {
+        try (Workspace workspace = new Workspace()) {
+            workspace.allocate(6 * MIB);
+            workspace.reset();
+            workspace.allocate(7 * MIB);
+            assertThat(workspace.capacity()).isLessThan(8 * MIB);
+        }
+    }
+
+    @Test
+    void returnsWhatOneLargePictureTookWhenManySmallOnesFollow() {
+        try (Workspace workspace = new Workspace()) {
+            workspace.allocate(300 * MIB);
+            int pictures = 0;
+            while (!workspace.reset()) {
+                workspace.allocate(20 * MIB);
+                assertThat(++pictures).isLessThan(100);
+            }
+            assertThat(workspace.capacity()).isZero();
+            assertThat(pictures).isGreaterThan(30);
+        }
+    }
+
+    @Test
+    void keepsWhatEveryOtherPictureTakes() {
+        try (Workspace workspace = new Workspace()) {
+            for (int picture = 0; picture < 200; picture++) {
+                workspace.allocate(picture % 2 == 0 ? 150 * MIB : MIB);
+                assertThat(workspace.reset()).isFalse();
+            }
         }
     }
 

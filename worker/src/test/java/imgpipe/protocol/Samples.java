@@ -1,6 +1,7 @@
 package imgpipe.protocol;
 
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
@@ -48,6 +49,7 @@ final class Samples {
                             1, new Outcome.Failed(7, FailureKind.CORRUPT, "a.jpg", "bad")),
                     new Event.TaskFinished(
                             1, new Outcome.Quarantined(7, FailureKind.CRASH, "a.jpg", "bad")),
+                    new Event.TaskDeferred(1, 7, new Footprint(258, 3)),
                     new Event.ShardFinished(1),
                     new Event.Bye());
 

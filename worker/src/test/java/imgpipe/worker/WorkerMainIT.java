@@ -35,7 +35,11 @@ class WorkerMainIT {
                                 WorkerMain.class.getName(),
                                 pipes.commands().path().toUri().getRawPath(),
                                 pipes.events().path().toUri().getRawPath(),
-                                "4")
+                                "4",
+                                "100000000",
+                                "100000000",
+                                "100000000",
+                                "100000000")
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

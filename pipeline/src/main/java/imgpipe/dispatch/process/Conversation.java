@@ -5,6 +5,7 @@ import imgpipe.protocol.Command;
 import imgpipe.protocol.Event;
 import imgpipe.protocol.ProtocolException;
 import imgpipe.protocol.ProtocolException.Kind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.time.Duration;
@@ -155,6 +156,17 @@ final class Conversation implements WorkerProcess.Listener {
                 long before = finished;
                 finished = before + 1;
                 listener.finished(number, task, outcome);
+                expectAnswer();
+            }
+            case Event.TaskDeferred(long id, long task, Footprint need) -> {
+                ShardProgress current = current(event);
+                Task deferred = current.defer(id, task);
+                worker.deadline().relax();
+                if (firstFinished == null) {
+                    firstFinished = deferred;
+                }
+                queue.defer(new DeferredTask(deferred, current.shard(), need));
+                listener.deferred(number, deferred, need);
                 expectAnswer();
             }
             case Event.ShardFinished(long id) -> {

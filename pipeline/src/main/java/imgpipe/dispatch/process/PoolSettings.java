@@ -1,5 +1,7 @@
 package imgpipe.dispatch.process;
 
+import imgpipe.dispatch.MemoryPlan;
+import imgpipe.shard.MemoryBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for one picture, positive; for the first one of a process {@link
  *     WorkerProcess#allowance} is added
  * @param startTimeout from the start of a process to its first message, positive
- * @param heapBytes of a worker's Java heap, at least 2 MiB
+ * @param memory what a worker may have
  * @param recycling when a process is replaced that did nothing wrong
  * @param logFolder where {@code worker-N.log} is written; made if it is not there
  * @param jvmArguments for the worker's Java, after all others
@@ -28,7 +30,7 @@ public record PoolSettings(
         int workers,
         Duration timeout,
         Duration startTimeout,
-        long heapBytes,
+        MemoryPlan memory,
         Recycling recycling,
         Path logFolder,
         List<String> jvmArguments,
@@ -36,19 +38,15 @@ public record PoolSettings(
         String classPath,
         Map<String, String> environment,
         @Nullable Reach reach) {
-    private static final long LEAST_HEAP = 2 << 20;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(8);
 
     public PoolSettings {
         jvmArguments = List.copyOf(jvmArguments);
         environment = Map.copyOf(environment);
-        if (workers < 1
-                || !timeout.isPositive()
-                || !startTimeout.isPositive()
-                || heapBytes < LEAST_HEAP) {
+        if (workers < 1 || !timeout.isPositive() || !startTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "a pool cannot be of %d workers, timeout %s, start timeout %s, %d bytes of heap"
-                            .formatted(workers, timeout, startTimeout, heapBytes));
+                    "a pool cannot be of %d workers, timeout %s, start timeout %s"
+                            .formatted(workers, timeout, startTimeout));
         }
     }
 
@@ -60,7 +58,7 @@ public record PoolSettings(
     public static PoolSettings of(
             int workers,
             Duration timeout,
-            long heapBytes,
+            MemoryPlan memory,
             Recycling recycling,
             Path logFolder,
             @Nullable Reach reach) {
@@ -68,7 +66,7 @@ public record PoolSettings(
                 workers,
                 timeout,
                 Duration.ofSeconds(60),
-                heapBytes,
+                memory,
                 recycling,
                 logFolder,
                 givenArguments(),
@@ -81,6 +79,28 @@ public record PoolSettings(
     /** For a worker to say the next thing while it has no picture in hand. */
     Duration answerTimeout() {
         return startTimeout.compareTo(LONGEST_SILENCE) < 0 ? startTimeout : LONGEST_SILENCE;
+    }
+
+    /** The same with another number of workers, who share the same memory. */
+    PoolSettings with(int number) {
+        return new PoolSettings(
+                number,
+                timeout,
+                startTimeout,
+                memory,
+                new Recycling(
+                        recycling.pictures(), Math.max(recycling.bytes(), memory.share(number))),
+                logFolder,
+                jvmArguments,
+                mainClass,
+                classPath,
+                environment,
+                reach);
+    }
+
+    /** What each worker may spend on a picture. */
+    MemoryBudget budget() {
+        return memory.budget(workers);
     }
 
     private static List<String> givenArguments() {

@@ -50,6 +50,15 @@ final class ShardProgress {
         return shard.tasks().get(finished++);
     }
 
+    /** The task in hand is put off. */
+    Task defer(long id, long task) throws ProtocolException {
+        expect(
+                id == request && started && shard.tasks().get(finished).id() == task,
+                "task %d of request %d put off".formatted(task, id));
+        started = false;
+        return shard.tasks().get(finished++);
+    }
+
     /** The worker was asked to do no more than it has in hand. */
     void cancel() {
         cancelled = true;

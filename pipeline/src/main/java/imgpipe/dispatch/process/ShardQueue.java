@@ -3,7 +3,9 @@ package imgpipe.dispatch.process;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.shard.Shard;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardQueue {
     private final ShardSource source;
     private final Deque<Shard> available = new ArrayDeque<>();
+    private final List<DeferredTask> deferred = new ArrayList<>();
     private int waiting;
     private int outstanding;
     private boolean dry;
@@ -89,6 +92,16 @@ final class ShardQueue {
     synchronized void giveBack(Shard rest) {
         available.addFirst(rest);
         notifyAll();
+    }
+
+    /** A task of a shard that was taken is not for these workers. */
+    synchronized void defer(DeferredTask task) {
+        deferred.add(task);
+    }
+
+    /** What was put off, for workers that have more memory. */
+    synchronized List<DeferredTask> deferred() {
+        return List.copyOf(deferred);
     }
 
     /** Nobody gets anything from now on. */

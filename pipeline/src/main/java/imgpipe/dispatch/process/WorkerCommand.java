@@ -1,6 +1,7 @@
 package imgpipe.dispatch.process;
 
 import imgpipe.pipe.PipePair;
+import imgpipe.shard.Footprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class WorkerCommand {
                         "-XX:ErrorFile=" + errorFile(settings, worker),
                         "-Xlog:disable",
                         "-Xlog:all=warning:stderr",
-                        "-Xmx" + settings.heapBytes() / 1024 + "k",
+                        "-Xmx" + settings.budget().own().heap() / 1024 + "k",
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules",
                         "jdk.incubator.vector",
@@ -78,6 +79,11 @@ final class WorkerCommand {
         command.add(pipes.commands().path().toUri().getRawPath());
         command.add(pipes.events().path().toUri().getRawPath());
         command.add(Integer.toString(generation));
+        Footprint own = settings.budget().own();
+        Footprint alone = settings.budget().alone();
+        for (long bytes : new long[] {own.heap(), own.offHeap(), alone.heap(), alone.offHeap()}) {
+            command.add(Long.toString(bytes));
+        }
         return command;
     }
 

@@ -5,6 +5,7 @@ import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.TaskListener;
 import imgpipe.pipe.PipePair;
+import imgpipe.shard.Footprint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +13,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs shards in worker processes. Nothing is shared between workers: no lock, no queue, no pipe,
  * so that the death of one concerns no other.
+ *
+ * <p>Pictures that need more memory than one of several workers has are done at the end, by fewer.
  *
  * <p>After {@link #stop()} a worker that dies is not replaced: the picture it had in hand then has
  * no outcome unless there is enough evidence to quarantine it.
@@ -27,6 +31,7 @@ public final class WorkerPool implements ShardRunner {
 
     private final PoolSettings settings;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<WorkerSlot> slots = new ArrayList<>();
     private @Nullable ShardQueue queue;
@@ -46,15 +51,31 @@ public final class WorkerPool implements ShardRunner {
     @Override
     public void run(ShardSource shards, TaskListener listener)
             throws RunFailedException, InterruptedException {
+        if (begun.getAndSet(true)) {
+            throw new IllegalStateException("a pool serves one run");
+        }
         ScheduledThreadPoolExecutor deadlines =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("imgpipe-deadlines").factory());
         deadlines.setRemoveOnCancelPolicy(true);
         List<Thread> threads = List.of();
         try {
-            threads = start(shards, listener, deadlines);
-            for (Thread thread : threads) {
-                thread.join();
+            threads = start(settings, shards, listener, deadlines);
+            List<DeferredTask> left = join(threads);
+            // Halves the number of workers until each has memory enough for what is left.
+            for (int number = settings.workers() / 2; number > 0; number /= 2) {
+                List<DeferredTask> fit = fitting(left, number);
+                if (!fit.isEmpty() && !isStopped()) {
+                    left = new ArrayList<>(left);
+                    left.removeAll(fit);
+                    threads =
+                            start(
+                                    settings.with(Math.min(number, fit.size())),
+                                    DeferredTask.source(fit),
+                                    listener,
+                                    deadlines);
+                    left.addAll(join(threads));
+                }
             }
         } catch (IOException e) {
             throw new RunFailedException("no pipes can be made for workers: " + e.getMessage(), e);
@@ -69,15 +90,31 @@ public final class WorkerPool implements ShardRunner {
         rethrow(failure.get());
     }
 
+    private List<DeferredTask> fitting(List<DeferredTask> tasks, int number) {
+        Footprint room = settings.memory().budget(number).own();
+        return tasks.stream().filter(task -> task.need().fitsInto(room)).toList();
+    }
+
+    /** Waits for the workers to have done all shards; returns what they have put off. */
+    private List<DeferredTask> join(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        synchronized (this) {
+            return queue == null ? List.of() : queue.deferred();
+        }
+    }
+
     private List<Thread> start(
-            ShardSource shards, TaskListener listener, ScheduledThreadPoolExecutor deadlines)
+            PoolSettings settings,
+            ShardSource shards,
+            TaskListener listener,
+            ScheduledThreadPoolExecutor deadlines)
             throws IOException, InterruptedException {
         ShardQueue source = new ShardQueue(shards);
         synchronized (this) {
-            if (queue != null) {
-                throw new IllegalStateException("a pool serves one run");
-            }
             queue = source;
+            slots.clear();
         }
         List<PipePair> pipes = PipePair.create(settings.workers());
         List<Thread> threads = new ArrayList<>();

@@ -24,6 +24,8 @@ final class WorkerStart {
                         .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         WorkerEnvironment.clean(environment);
+        // glibc's memory for each further thread that asks for some is hardly ever given back.
+        environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
         environment.putAll(settings.environment());
         Reach reach = settings.reach();
         return reach != null && Confinement.ofThisKernel() instanceof Confinement.Landlock landlock

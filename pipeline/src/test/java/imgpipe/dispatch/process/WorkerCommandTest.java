@@ -2,6 +2,7 @@ package imgpipe.dispatch.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.pipe.PipePair;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkerCommandTest {
+    private static final MemoryPlan PLAN = MemoryPlan.of(4L << 30, 1, 0, 1_000_000);
+
     /** Otherwise "bench" would compare the compiler's options instead of threads and processes. */
     @Test
     void compilesAsTheLauncherHasThreadsCompiled() throws Exception {
@@ -18,7 +21,7 @@ class WorkerCommandTest {
                 PoolSettings.of(
                         1,
                         Duration.ofSeconds(1),
-                        100 << 20,
+                        PLAN,
                         new Recycling(Recycling.PICTURES, Long.MAX_VALUE),
                         Path.of("target"),
                         null);

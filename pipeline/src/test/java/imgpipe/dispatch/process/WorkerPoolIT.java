@@ -3,6 +3,7 @@ package imgpipe.dispatch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.dispatch.Recorder;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.dispatch.ShardRunner;
@@ -39,7 +40,7 @@ class WorkerPoolIT {
                 workers,
                 timeout,
                 Duration.ofSeconds(3),
-                64 << 20,
+                MemoryPlan.of(1L << 30, workers, 256L << 20, 1_000_000),
                 NEVER,
                 logs,
                 List.of("-Dmisbehave=" + misbehave, "-XX:TieredStopAtLevel=1"),
@@ -140,7 +141,7 @@ class WorkerPoolIT {
                         1,
                         LONG,
                         Duration.ofSeconds(1),
-                        slow.heapBytes(),
+                        slow.memory(),
                         NEVER,
                         folder,
                         slow.jvmArguments(),
@@ -177,7 +178,7 @@ class WorkerPoolIT {
                         2,
                         LONG,
                         LONG,
-                        usual.heapBytes(),
+                        usual.memory(),
                         new Recycling(pictures, bytes),
                         folder,
                         usual.jvmArguments(),
@@ -315,7 +316,7 @@ class WorkerPoolIT {
                         1,
                         LONG,
                         LONG,
-                        64 << 20,
+                        good.memory(),
                         NEVER,
                         folder,
                         List.of(),
