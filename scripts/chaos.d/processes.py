@@ -97,6 +97,7 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self.root = pid
         self.peaks = {}
+        self.last_seen = {}
         self.workers = set()
         self.coordinator_peak = 0
         self.over = threading.Event()
@@ -120,6 +121,7 @@ class Watch(threading.Thread):
                     if b"imgpipe.worker.WorkerMain" in command:
                         self.workers.add(process)
                     self.peaks[process] = max(self.peaks.get(process, 0), peak)
+                    self.last_seen[process] = time.time()
             return alive
 
     def living_workers(self):

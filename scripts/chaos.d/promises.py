@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import stat
-from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import processes
@@ -27,25 +26,27 @@ def checksums(folder):
 
 
 def ledger_entries(file):
-    """The last word on each source, and how many lines are none (one torn by a crash is allowed)."""
+    """The last word on each source, state and outputs, and how many lines are none (one torn by a crash is allowed)."""
     entries = {}
     torn = 0
     if file.exists():
-        for line in file.read_bytes().split(b"\n"):
+        for line in file.open("rb"):
             try:
                 entry = json.loads(line)
-                entries[entry["name"]] = entry
+                outputs = [(unquote_to_bytes(output["path"]), output["bytes"]) for output in entry.get("outputs", [])]
+                entries[entry["name"]] = (entry["state"], outputs)
             except (ValueError, KeyError, TypeError):
                 torn += 1 if line.strip() else 0
     return entries, torn
 
 
-def broken(place, ended, expected, codes, complete=True):
+def broken(place, ended, expected, codes, complete=True, recorded=True):
     """Sentences on what did not hold; none if all did.
 
     expected: relative names and checksums of an undisturbed run; an output need not be there, but if it is, it is that
     codes: exit values that are right
-    complete: whether the run ended by itself and thus has sums, and a ledger line for every output
+    complete: whether the run ended by itself and thus has sums, and has taken everything away that it needed no more
+    recorded: whether the ledger has every output: not so where a name was given and then could not be made to last
     """
     complaints = []
     if ended.hang:
@@ -56,7 +57,7 @@ def broken(place, ended, expected, codes, complete=True):
         complaints += wrong_sums(ended)
     there = checksums(place.output)
     complaints += wrong_files(there, expected)
-    complaints += wrong_ledger(place, there, complete)
+    complaints += wrong_ledger(place, there, complete and recorded)
     complaints += litter(place, ended, complete)
     if complaints:
         place.context.kept = True
@@ -83,21 +84,19 @@ def wrong_files(there, expected):
     return complaints
 
 
-def wrong_ledger(place, there, complete):
+def wrong_ledger(place, there, all_recorded):
     complaints = []
     entries, torn = ledger_entries(place.ledger())
-    recorded = set()
-    for entry in entries.values():
-        for output in entry.get("outputs", []):
-            name = unquote_to_bytes(output["path"])
-            recorded.add(name)
-            file = Path(os.fsdecode(os.path.join(os.fsencode(place.output), name)))
+    known = set()
+    for _, outputs in entries.values():
+        for name, size in outputs:
+            known.add(name)
             if name not in there:
-                complaints.append(f"the ledger has {output['path']}, which is not there")
-            elif file.stat().st_size != output["bytes"]:
-                complaints.append(f"{output['path']} has not the size that the ledger says")
-    if complete:
-        complaints += [f"{os.fsdecode(name)!r} is not in the ledger" for name in there if name not in recorded]
+                complaints.append(f"the ledger has {os.fsdecode(name)!r}, which is not there")
+            elif os.path.getsize(os.path.join(os.fsencode(place.output), name)) != size:
+                complaints.append(f"{os.fsdecode(name)!r} has not the size that the ledger says")
+    if all_recorded:
+        complaints += [f"{os.fsdecode(name)!r} is not in the ledger" for name in there if name not in known]
     if torn > 1:
         complaints.append(f"{torn} lines of the ledger are none")
     return complaints

@@ -1,0 +1,5 @@
+"""Calls that fail as on a broken disk."""
+
+from calls import failing as campaign
+
+__all__ = ["campaign"]
