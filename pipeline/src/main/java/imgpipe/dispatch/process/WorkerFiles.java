@@ -85,8 +85,12 @@ final class WorkerFiles {
         WorkerFiles files = new WorkerFiles();
         files.grants.addAll(Program.GRANTS);
         for (String argument : jvmArguments) {
+            String value = argument.substring(argument.indexOf('=') + 1);
             if (argument.startsWith("-XX:AOTCache=")) {
-                files.read(argument.substring(argument.indexOf('=') + 1));
+                files.read(value);
+            } else if (argument.startsWith("-XX:AOTConfiguration=")) {
+                // Where one writes down what a cache is then made of.
+                files.makeBeside(value);
             }
         }
         files.readEach(classPath);
@@ -148,6 +152,13 @@ final class WorkerFiles {
         } catch (InvalidPathException notHere) {
             // In this locale nobody can name it.
             return;
+        }
+    }
+
+    private void makeBeside(String path) {
+        Path folder = Path.of(path).toAbsolutePath().getParent();
+        if (folder != null) {
+            grants.add(new Grant(folder, Access.MAKE));
         }
     }
 

@@ -54,55 +54,13 @@ public sealed interface Confinement {
 
     /** Asks the kernel, once: a thread confines itself, does nothing and ends. */
     static Confinement ofThisKernel() {
-        return Probe.FOUND;
+        return Found.HERE;
     }
 
     /** Looked for when first needed. */
-    final class Probe {
-        private static final Confinement FOUND = probe();
+    final class Found {
+        private static final Confinement HERE = Probe.confinement();
 
-        private Probe() {}
-
-        private static Confinement probe() {
-            if (!System.getProperty("os.name", "").equals("Linux")) {
-                return new Unavailable("only Linux has Landlock", false);
-            }
-            try {
-                return ThreadOfItsOwn.call(Probe::restricted);
-            } catch (SystemCallException e) {
-                return unavailable(e);
-            } catch (IOException | UnsatisfiedLinkError e) {
-                return new Unavailable(String.valueOf(e.getMessage()), true);
-            }
-        }
-
-        private static Confinement restricted() throws SystemCallException {
-            int abi = SystemCalls.landlockVersion();
-            // Made before: no class can be loaded from a folder once nothing can be opened.
-            Landlock found = new Landlock(abi);
-            try (Ruleset rules = new Ruleset(abi)) {
-                rules.restrictThisThread();
-            }
-            return found;
-        }
-
-        private static Unavailable unavailable(SystemCallException e) {
-            return switch (e.errno()) {
-                case SystemCallException.ENOSYS ->
-                        new Unavailable(
-                                "this kernel, or the container, has no Landlock; Linux has it"
-                                        + " since 5.13",
-                                false);
-                case SystemCallException.EOPNOTSUPP ->
-                        new Unavailable(
-                                "the kernel was started without Landlock; add it to lsm= on the"
-                                        + " kernel's command line",
-                                false);
-                default ->
-                        new Unavailable(
-                                e.getMessage() + ", which a container's seccomp profile may do",
-                                true);
-            };
-        }
+        private Found() {}
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /** The kernel refused something. */
 final class SystemCallException extends IOException {
-    static final int EPERM = 1;
     static final int ENOSYS = 38;
     static final int EOPNOTSUPP = 95;
 
