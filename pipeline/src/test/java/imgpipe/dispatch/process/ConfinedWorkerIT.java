@@ -52,6 +52,7 @@ class ConfinedWorkerIT {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         64 << 20,
+                        WorkerPoolIT.NEVER,
                         folder.resolve("out/.imgpipe"),
                         List.of("-XX:TieredStopAtLevel=1"),
                         IntrudingWorker.class.getName(),

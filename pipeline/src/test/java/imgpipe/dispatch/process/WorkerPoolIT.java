@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class WorkerPoolIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Recycling NEVER = new Recycling(Long.MAX_VALUE, Long.MAX_VALUE);
+    static final Recycling NEVER = new Recycling(Long.MAX_VALUE, Long.MAX_VALUE);
 
     @TempDir Path folder;
     private final Recorder recorder = new Recorder();
