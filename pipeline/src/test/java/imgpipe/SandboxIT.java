@@ -70,7 +70,8 @@ class SandboxIT {
     @Test
     void everyFormatComesOutTheSame() throws Exception {
         samples();
-        Launch.Ended ended = run("before", "resize", "--size", "200", "--json", "in", "OUT", "--no-sandbox");
+        Launch.Ended ended =
+                run("before", "resize", "--size", "200", "--json", "in", "OUT", "--no-sandbox");
         int done = (int) ended.json("done");
         assertThat(done).isGreaterThan(20);
         sameAsWithout(done, "resize", "--size", "200", "in", "OUT");
@@ -80,9 +81,11 @@ class SandboxIT {
     void everyFormatCanBeWritten() throws Exception {
         place.picture("in/a.png", 60, 40);
         for (String format : List.of("jpeg", "png", "webp", "avif", "gif", "tiff", "bmp")) {
-            Launch.Ended ended = run(format, "convert", "--to", format, "in", "OUT", "--no-sandbox");
+            Launch.Ended ended =
+                    run(format, "convert", "--to", format, "in", "OUT", "--no-sandbox");
             run(format + "-confined", "convert", "--to", format, "in", "OUT");
-            assertThat(place.content(format + "-confined")).as(format + ended.error())
+            assertThat(place.content(format + "-confined"))
+                    .as(format + ended.error())
                     .isEqualTo(place.content(format));
         }
     }

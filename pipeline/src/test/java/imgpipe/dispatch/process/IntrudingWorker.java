@@ -65,11 +65,13 @@ public final class IntrudingWorker {
             case "execute" -> run(what);
             case "connect" ->
                     new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(what)).close();
-            case "listen" ->
-                    new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
+            case "listen" -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
             // Signal 0 asks only whether it may be sent; kill is part of the shell.
-            case "probe-signal" -> run("/bin/sh", "-c", "kill -0 " + what);
-            case "segv" -> run("/bin/sh", "-c", "kill -SEGV $PPID");
+            case "may-signal" -> run("/bin/sh", "-c", "kill -0 " + what);
+            case "segv" -> {
+                run("/bin/sh", "-c", "kill -SEGV $PPID");
+                Thread.sleep(Long.MAX_VALUE);
+            }
             case "inherits" -> requireNothingOf(Path.of(what));
             default -> throw new IllegalArgumentException(words[0]);
         }
@@ -77,8 +79,7 @@ public final class IntrudingWorker {
 
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command[0] + " failed: " + said);
         }

@@ -19,6 +19,8 @@ import java.util.List;
  * </pre>
  */
 final class Ruleset implements AutoCloseable {
+    private static final int CAP_DAC_READ_SEARCH = 1 << 2;
+
     private final int abi;
     private final int descriptor;
 
@@ -80,9 +82,13 @@ final class Ruleset implements AutoCloseable {
         return Arrays.copyOf(bytes, length + 1);
     }
 
-    /** Binds this thread and what it starts. */
+    /**
+     * Binds this thread and what it starts. Of root's powers it keeps the one to read what others
+     * own: with more of them the kernel would show it the environment of every process.
+     */
     void restrictThisThread() throws SystemCallException {
         SystemCalls.setNoNewPrivileges();
+        SystemCalls.keepCapabilities(CAP_DAC_READ_SEARCH);
         SystemCalls.restrictSelf(descriptor);
     }
 

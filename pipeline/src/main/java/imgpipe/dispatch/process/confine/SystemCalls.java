@@ -32,6 +32,8 @@ final class SystemCalls {
     private static final MemorySegment PRCTL = function("prctl");
     private static final MemorySegment OPEN = function("open");
     private static final MemorySegment CLOSE = function("close");
+    private static final MemorySegment CAPGET = function("capget");
+    private static final MemorySegment CAPSET = function("capset");
 
     /** The three numbers are the same on every processor: kernel, {@code asm-generic/unistd.h}. */
     private static final int CREATE_RULESET = 444;
@@ -42,6 +44,7 @@ final class SystemCalls {
     private static final int CREATE_RULESET_VERSION = 1;
     private static final int PATH_BENEATH = 1;
     private static final int SET_NO_NEW_PRIVS = 38;
+    private static final int CAPABILITY_VERSION_3 = 0x20080522;
     private static final int O_PATH = 010000000;
     private static final int O_CLOEXEC = 02000000;
 
@@ -83,6 +86,30 @@ final class SystemCalls {
     /** What this thread starts can gain no rights by set-user-ID programs. */
     static void setNoNewPrivileges() throws SystemCallException {
         call("prctl", PRCTL, SET_NO_NEW_PRIVS, 1, 0, 0);
+    }
+
+    /**
+     * Takes from this thread, and what it starts, all capabilities but some ({@code
+     * linux/capability.h}: a header of version and thread; effective, permitted and inheritable of
+     * 32 capabilities, then of 32 more).
+     *
+     * @param kept those of the first 32, as bits, that stay if they are there
+     */
+    static void keepCapabilities(int kept) throws SystemCallException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment header = arena.allocate(8, 8);
+            header.set(ValueLayout.JAVA_INT, 0, CAPABILITY_VERSION_3);
+            MemorySegment sets = arena.allocate(24, 8);
+            call("capget", CAPGET, header.address(), sets.address(), 0, 0);
+            for (int i = 0; i < 6; i++) {
+                int mask = i < 3 ? kept : 0;
+                sets.setAtIndex(
+                        ValueLayout.JAVA_INT,
+                        i,
+                        sets.getAtIndex(ValueLayout.JAVA_INT, i) & mask);
+            }
+            call("capset", CAPSET, header.address(), sets.address(), 0, 0);
+        }
     }
 
     /** A file descriptor that only names a path; to be closed. */

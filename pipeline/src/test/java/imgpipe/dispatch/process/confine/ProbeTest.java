@@ -34,10 +34,12 @@ class ProbeTest {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux") && shell.toFile().exists(),
                 "needs Linux");
-        assertThat(Interpreter.of(shell)).hasValueSatisfying(loader -> {
-            assertThat(loader).exists();
-            assertThat(loader.getFileName().toString()).startsWith("ld-");
-        });
+        assertThat(Interpreter.of(shell))
+                .hasValueSatisfying(
+                        loader -> {
+                            assertThat(loader).exists();
+                            assertThat(loader.getFileName().toString()).startsWith("ld-");
+                        });
         assertThat(Interpreter.of(Path.of("/etc/passwd"))).isEmpty();
         assertThat(Interpreter.of(Path.of("/not/there"))).isEmpty();
     }
