@@ -3,6 +3,7 @@ package imgpipe.dispatch.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import imgpipe.dispatch.MemoryPlan;
 import imgpipe.dispatch.Recorder;
 import imgpipe.dispatch.Shards;
 import imgpipe.dispatch.process.confine.Confinement;
@@ -45,7 +46,7 @@ class ConfinedWorkerIT {
                         1,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
-                        64 << 20,
+                        MemoryPlan.of(4L << 30, 1, 0, 1_000_000),
                         WorkerPoolIT.NEVER,
                         folder.resolve("out/.imgpipe"),
                         List.of("-XX:TieredStopAtLevel=1"),
