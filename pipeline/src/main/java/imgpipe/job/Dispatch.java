@@ -29,10 +29,11 @@ final class Dispatch implements AutoCloseable {
     /** Has the runner start its workers. Returns at once. */
     Dispatch(ShardRunner runner, TaskListener listener) {
         this.runner = runner;
+        ChangedSources changed = new ChangedSources(this::next, listener);
         run =
                 thread.submit(
                         () -> {
-                            runner.run(this::next, listener);
+                            runner.run(changed, changed);
                             return runner;
                         });
     }
