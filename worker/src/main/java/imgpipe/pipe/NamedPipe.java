@@ -56,8 +56,8 @@ public record NamedPipe(Path path) {
     }
 
     /**
-     * Opens both ends, which never waits and frees whoever waits for either. Whoever holds a FIFO
-     * like this never sees its end, so it is to be closed at once.
+     * Opens both ends, which never waits and frees whoever waits for either. Nobody who reads sees
+     * the end of the stream while a FIFO is held like this.
      */
     FileChannel openBothEnds() throws IOException {
         return open(StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /**
  * The two FIFOs between the coordinator and one worker process.
  *
- * <p>Opening one waits for the other side, so both sides open in the same order, commands first,
- * and that order is written here only. The coordinator opens on a thread of its own and calls
- * {@link #release} if the worker ends before it has opened them.
+ * <p>Opening one waits for the other side, and nothing ends that wait if the other side dies and
+ * the names vanish. So the coordinator, for whom a lost worker must cost no thread, opens both ends
+ * of both, which never waits, and lets go of the worker's when it has heard of the worker. The
+ * worker opens commands first, then events.
  *
  * @param commands coordinator to worker
  * @param events worker to coordinator
@@ -54,16 +54,34 @@ public record PipePair(NamedPipe commands, NamedPipe events) {
         }
     }
 
-    /** Waits for the worker to open its ends. */
+    /**
+     * Opens the coordinator's ends without waiting for the worker, who may never come: each FIFO is
+     * held open by both its ends meanwhile.
+     *
+     * @return ends that see no end of the stream before {@link PipeEnds#letGo()}
+     */
     public PipeEnds openAsCoordinator() throws IOException {
-        FileChannel out = commands.openToWrite();
-        return new PipeEnds(second(events, false, out), out);
+        FileChannel heldCommands = commands.openBothEnds();
+        try {
+            FileChannel heldEvents = events.openBothEnds();
+            try {
+                FileChannel out = commands.openToWrite();
+                return new PipeEnds(
+                        second(events, false, out), out, List.of(heldCommands, heldEvents));
+            } catch (IOException e) {
+                heldEvents.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            heldCommands.close();
+            throw e;
+        }
     }
 
     /** Waits for the coordinator to open its ends. */
     public PipeEnds openAsWorker() throws IOException {
         FileChannel in = commands.openToRead();
-        return new PipeEnds(in, second(events, true, in));
+        return new PipeEnds(in, second(events, true, in), List.of());
     }
 
     private static FileChannel second(NamedPipe pipe, boolean write, FileChannel first)
@@ -73,22 +91,6 @@ public record PipePair(NamedPipe commands, NamedPipe events) {
         } catch (IOException e) {
             first.close();
             throw e;
-        }
-    }
-
-    /**
-     * Frees a thread of this process that waits in {@link #openAsCoordinator()}: it gets its ends,
-     * and the end of the stream when it reads. Does nothing if the names are gone.
-     *
-     * @param opened counted down when that thread has its ends, or has failed to get them
-     */
-    public void release(CountDownLatch opened) throws IOException, InterruptedException {
-        if (opened.getCount() == 0) {
-            return;
-        }
-        try (FileChannel _ = commands.openBothEnds();
-                FileChannel _ = events.openBothEnds()) {
-            opened.await();
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation how many processes had that number before
  * @param pid process id
  * @param state {@link WorkerState.Crashed} or {@link WorkerState.Killed}
- * @param exitValue as {@link Process#exitValue()}: 128 + n for signal n
+ * @param exitValue as {@link Process#exitValue()}: 128 + n for signal n; -1 if it is still there
  * @param inHand the picture that was started and not finished: the suspect
  * @param detail what else is known, or null
  * @param logTail the last that it printed

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +56,12 @@ final class WorkerProcess {
     private final int generation;
     private final PipePair pipes;
     private final WorkerLog log;
+    private final ScheduledExecutorService clock;
     private final Deadline deadline;
     private final Process process;
     private final long began = System.nanoTime();
     private final Thread drain;
     private @Nullable Thread reader;
-    private final CountDownLatch opened = new CountDownLatch(1);
     private volatile @Nullable PipeEnds ends;
     private volatile @Nullable String detail;
     private volatile boolean gone;
@@ -80,6 +82,7 @@ final class WorkerProcess {
         this.generation = generation;
         this.pipes = pipes;
         this.log = log;
+        this.clock = clock;
         deadline = new Deadline(clock, this::kill);
         process = WorkerStart.start(settings, number, generation, pipes);
         String heading = "generation " + generation + ", pid " + process.pid();
@@ -92,9 +95,6 @@ final class WorkerProcess {
         drain.start();
         reader = daemon("events", () -> read(listener));
         reader.start();
-        // Not by Process.onExit: what runs there, runs on threads that the process's start has
-        // started, and these are as confined as the worker.
-        daemon("exit", this::release).start();
     }
 
     private Thread daemon(String role, Runnable work) {
@@ -107,8 +107,11 @@ final class WorkerProcess {
     private void read(Listener listener) {
         Throwable defect = null;
         try {
-            PipeEnds mine = open();
+            PipeEnds mine = pipes.openAsCoordinator();
             ends = mine;
+            // The end of the stream is to be seen when the process is gone, said it hello or not.
+            // The thread on which that runs may be as confined as the worker, and opens nothing.
+            CompletableFuture<Void> _ = process.onExit().thenRun(this::letGo);
             boolean talking = true;
             while (talking) {
                 Event event = Events.read(mine.in());
@@ -139,20 +142,29 @@ final class WorkerProcess {
         listener.ended(defect);
     }
 
-    private PipeEnds open() throws IOException {
-        try {
-            return pipes.openAsCoordinator();
-        } finally {
-            opened.countDown();
+    private void letGo() {
+        PipeEnds mine = ends;
+        if (mine != null) {
+            try {
+                mine.letGo();
+            } catch (IOException e) {
+                detail = "its pipes: " + e;
+            }
         }
     }
 
-    private void release() {
-        try {
-            process.waitFor();
-            pipes.release(opened);
-        } catch (IOException | InterruptedException e) {
-            detail = "its pipes: " + e;
+    /**
+     * Closes the pipes of a worker that was killed, if that does not end the conversation: a
+     * process inside the kernel may not die, and another may have the pipe open too.
+     */
+    private void abandon() {
+        PipeEnds mine = ends;
+        if (!gone && mine != null) {
+            try {
+                mine.close();
+            } catch (IOException e) {
+                detail = "its pipes: " + e;
+            }
         }
     }
 
@@ -170,6 +182,7 @@ final class WorkerProcess {
         Duration start = Duration.ofNanos(System.nanoTime() - began).multipliedBy(STARTS);
         allowance = start.compareTo(MOST_ALLOWANCE) < 0 ? start : MOST_ALLOWANCE;
         moveOrComplain(new WorkerState.Ready(), "hello");
+        letGo();
         unlink();
     }
 
@@ -179,7 +192,9 @@ final class WorkerProcess {
                 kill(KillReason.LINGERING);
                 // Even one that has said goodbye.
                 process.destroyForcibly();
-                process.waitFor();
+                if (!process.waitFor(EXIT_LIMIT)) {
+                    detail = "the system does not end it: it waits inside the kernel, for a disk";
+                }
             }
             drain.join(Duration.ofSeconds(1));
         } catch (IOException | InterruptedException e) {
@@ -264,6 +279,8 @@ final class WorkerProcess {
     void kill(KillReason reason) {
         if (move(new WorkerState.Killed(reason))) {
             process.destroyForcibly();
+            ScheduledFuture<?> _ =
+                    clock.schedule(this::abandon, EXIT_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -315,7 +332,7 @@ final class WorkerProcess {
                 generation,
                 process.pid(),
                 last,
-                process.exitValue(),
+                process.isAlive() ? -1 : process.exitValue(),
                 inHand,
                 detail,
                 log.tail(),

@@ -38,6 +38,20 @@ public final class MisbehavingWorker {
         switch (how) {
             case "exit-before-pipes" -> System.exit(9);
             case "hang-before-pipes" -> hang();
+            case "error-before-pipes" -> throw new StackOverflowError("before pipes");
+            case "crash-before-pipes" -> signal("SEGV");
+            case "unlinks-pipes" -> {
+                Files.delete(path(args[0]));
+                Files.delete(path(args[1]));
+            }
+            case "leaves-an-heir" -> {
+                if (args[2].equals("0")) {
+                    new ProcessBuilder("sleep", "20")
+                            .redirectOutput(path(args[1]).toFile())
+                            .start();
+                    Runtime.getRuntime().halt(9);
+                }
+            }
             default -> {}
         }
         PipePair pipes = new PipePair(path(args[0]), path(args[1]));
@@ -78,11 +92,12 @@ public final class MisbehavingWorker {
                             (task, limits, folder) -> run(task, limits, folder, ends.out()),
                             () -> Runtime.getRuntime().halt(1))
                     .run(pid(), Integer.parseInt(args[2]));
-            if (how.equals("exit-after-bye")) {
-                System.exit(9);
-            }
-            if (how.equals("hang-after-bye")) {
-                hang();
+            switch (how) {
+                case "exit-after-bye" -> System.exit(9);
+                case "error-after-bye" -> throw new StackOverflowError("after bye");
+                case "crash-after-bye" -> signal("SEGV");
+                case "hang-after-bye" -> hang();
+                default -> {}
             }
         }
         Runtime.getRuntime().halt(0);
@@ -119,6 +134,17 @@ public final class MisbehavingWorker {
             case "half-frame" -> {
                 events.write(Arrays.copyOf(finished(task, 10), 20));
                 signal("KILL");
+            }
+            case "large-half-frame-error" -> {
+                byte[] frame = finished(task, 60_000);
+                events.write(Arrays.copyOf(frame, frame.length - 10));
+                // No task can do this: the loop's own thread ends, as by a defect in writing.
+                throw new IOException("while writing");
+            }
+            case "large-half-frame-crash" -> {
+                byte[] frame = finished(task, 60_000);
+                events.write(Arrays.copyOf(frame, frame.length - 10));
+                signal("SEGV");
             }
             case "large-half-frame" -> {
                 byte[] frame = finished(task, 60_000);

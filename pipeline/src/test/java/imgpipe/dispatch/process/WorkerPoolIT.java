@@ -71,6 +71,8 @@ class WorkerPoolIT {
         "wrong-task, CRASH, 2, broke the protocol",
         "half-frame, CRASH, 5, killed by signal 9 that imgpipe did not send",
         "large-half-frame, CRASH, 2, exited with value 6",
+        "large-half-frame-crash, CRASH, 2, ended by signal 6",
+        "large-half-frame-error, CRASH, 2, broke the protocol",
         "hang, TIMEOUT, 2, no answer within the deadline",
         "freeze, TIMEOUT, 2, no answer within the deadline",
     })
@@ -114,6 +116,9 @@ class WorkerPoolIT {
     @ParameterizedTest
     @CsvSource({
         "exit-before-pipes, exited with value 9",
+        "error-before-pipes, before pipes",
+        "crash-before-pipes, ended by signal 6",
+        "unlinks-pipes, NoSuchFileException",
         "exit-before-hello, exited with value 9",
         "wrong-generation, broke the protocol",
         "wrong-pid, broke the protocol",
@@ -157,7 +162,14 @@ class WorkerPoolIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"never-bye, 1", "exit-after-bye, 0", "hang-after-bye, 0"})
+    @CsvSource({
+        "never-bye, 1",
+        "exit-after-bye, 0",
+        "error-after-bye, 0",
+        "crash-after-bye, 0",
+        "hang-after-bye, 0",
+        "leaves-an-heir, 1"
+    })
     void theEndOfAWorkerChangesNoOutcome(String misbehave, int deaths) throws Exception {
         Shards shards = shards("ok", "ok");
         try (ShardRunner pool = new WorkerPool(settings(1, LONG, folder, misbehave))) {
@@ -220,6 +232,19 @@ class WorkerPoolIT {
                     recorder);
         }
         assertThat(recorder.ends(shards.tasks())).containsOnlyKeys("done");
+    }
+
+    @Test
+    void anyNumberOfPicturesThatKillWorkersCostOnlyThemselves() throws Exception {
+        Shards shards = new Shards(folder);
+        for (int i = 0; i < 10; i++) {
+            shards.with("ok", "halt", "halt");
+        }
+        run(2, LONG, shards);
+        Map<String, List<String>> ends = recorder.ends(shards.tasks());
+        assertThat(ends).containsOnlyKeys("done", "quarantined CRASH");
+        assertThat(ends.get("done")).hasSize(10).containsOnly("ok");
+        assertThat(recorder.deaths()).hasSize(40);
     }
 
     @Test
