@@ -135,6 +135,13 @@ final class JobVerb {
 
     private JobListener listeners() {
         List<JobListener> listeners = new ArrayList<>(List.of(progress, new LogListener(log)));
+        listeners.add(
+                new JobListener() {
+                    @Override
+                    public void stuck(JobSummary summary) {
+                        halt(summary);
+                    }
+                });
         if (spec.dryRun()) {
             listeners.add(new DryRunListener(terminal, arguments.has(Opt.JSON)));
         } else {
@@ -171,6 +178,19 @@ final class JobVerb {
                                 after(
                                         PATIENCE.plus(LAST_PATIENCE),
                                         () -> Signals.halt(ExitCode.of(stop))));
+    }
+
+    /** Ends the process of a run that cannot end; whoever waits for it is told, if he listens. */
+    private void halt(JobSummary summary) {
+        ExitCode code = ExitCode.of(summary);
+        Thread words =
+                Thread.ofPlatform().daemon().name("last words").start(() -> tell(summary, code));
+        try {
+            words.join(LAST_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Signals.halt(code);
     }
 
     private static void after(Duration time, Runnable action) {

@@ -84,6 +84,7 @@ final class ResultText {
                     case WORKERS -> "stopped as workers die before they have begun; see the log";
                     case FAILURES -> "stopped as more pictures failed than --max-failures allows";
                     case DURATION -> "stopped as the time that --max-duration allows is over";
+                    case STALLED -> "stopped as nothing moved any more; see stall.txt";
                 };
         return "imgpipe: " + reason + "; the same command goes on where this run ended";
     }

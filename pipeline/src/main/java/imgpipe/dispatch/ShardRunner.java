@@ -22,6 +22,11 @@ public interface ShardRunner extends AutoCloseable {
      */
     void stop();
 
+    /** Where workers and shards stand, in lines for people. May be called from any thread. */
+    default String state() {
+        return "";
+    }
+
     /** Ends whatever is still running, at once. */
     @Override
     void close();

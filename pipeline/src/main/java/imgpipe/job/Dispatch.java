@@ -68,6 +68,11 @@ final class Dispatch implements AutoCloseable {
         runner.stop();
     }
 
+    /** Where the runner stands, for people. */
+    String state() {
+        return runner.state();
+    }
+
     /** Ends the workers with what they have in hand. May be called from any thread. */
     void abandon() {
         runner.close();

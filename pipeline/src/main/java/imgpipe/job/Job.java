@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * record. Pictures are decoded in workers only.
  */
 public final class Job {
+    /** Longer than a worker takes for anything but a picture. */
+    private static final Duration REST = Duration.ofMinutes(2);
+
     private final JobSpec spec;
     private final JobListener listener;
     private final Tally tally = new Tally();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final Duration patience;
     private volatile @Nullable Dispatch dispatch;
 
     /** Whether the plan is made, and the sums mean something. */
@@ -34,8 +39,18 @@ public final class Job {
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
+        this(spec, listener, spec.timeout().plus(REST));
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience how long nothing may move; longer than whatever is bounded otherwise
+     */
+    Job(JobSpec spec, JobListener listener, Duration patience) {
         this.spec = spec;
         this.listener = listener;
+        this.patience = patience;
     }
 
     /**
@@ -178,6 +193,7 @@ public final class Job {
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
                 CollisionCheck collisions = new CollisionCheck(planner, output.temporary());
                 Downloader downloader = new Downloader(spec.transfers());
+                Watchdog _ = watchdog();
                 Recorder recorder =
                         new Recorder(
                                 spec, output, planner, ledgerFile(), tally, listener, this::stop)) {
@@ -221,6 +237,21 @@ public final class Job {
         if (tally.tooManyFailed()) {
             stop(Stop.FAILURES);
         }
+    }
+
+    private Watchdog watchdog() {
+        Duration second = Duration.ofSeconds(1);
+        return new Watchdog(
+                patience,
+                second.compareTo(patience) < 0 ? second : patience,
+                tally::moves,
+                new Standstill(spec, patience, listener, tally, this));
+    }
+
+    /** Where the workers stand, in lines for people. */
+    String state() {
+        Dispatch running = dispatch;
+        return running == null ? "no workers\n" : running.state();
     }
 
     /** Workers start as soon as it is known that there is work for them, thus during the scan. */

@@ -39,4 +39,12 @@ public interface JobListener {
 
     /** Something that people should know and that is no failure: one sentence. */
     default void warning(String sentence) {}
+
+    /**
+     * A run in which nothing moved was stopped, and does not end: something it waits for never
+     * comes. Nobody can help it but who ends the process.
+     *
+     * @param summary the sums as they are
+     */
+    default void stuck(JobSummary summary) {}
 }

@@ -66,11 +66,13 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void started(int worker, Task task) {
+        tally.moved();
         listener.started(worker, task);
     }
 
     @Override
     public void finished(int worker, Task task, Outcome outcome) {
+        tally.moved();
         listener.idle(worker);
         switch (outcome) {
             case Outcome.Done done -> {

@@ -15,7 +15,9 @@ public enum Stop {
     /** More pictures failed than {@link Bounds} allow. */
     FAILURES,
     /** The time that {@link Bounds} allow is over. */
-    DURATION;
+    DURATION,
+    /** Nothing moved any more. */
+    STALLED;
 
     /** Whether it ends only what is left, and nothing when nothing is. */
     boolean isBound() {

@@ -26,9 +26,11 @@ final class Tally {
     private long mostFailures = Long.MAX_VALUE;
     private int workerDeaths;
     private long retries;
+    private long moves;
     private final List<Failure> failures = new ArrayList<>();
 
     synchronized void found(long bytes) {
+        moves++;
         found++;
         foundBytes += bytes;
     }
@@ -42,10 +44,12 @@ final class Tally {
     }
 
     synchronized void ignored() {
+        moves++;
         ignored++;
     }
 
     synchronized void skipped() {
+        moves++;
         skipped++;
     }
 
@@ -54,6 +58,7 @@ final class Tally {
     }
 
     synchronized void done(Task task, Outcome.Done outcome, long out) {
+        moves++;
         done++;
         bytesIn += task.bytes();
         bytesOut += out;
@@ -61,11 +66,13 @@ final class Tally {
     }
 
     synchronized void failed(String name, FailureKind kind, String sentence) {
+        moves++;
         failed++;
         list(name, kind, sentence);
     }
 
     synchronized void quarantined(String name, FailureKind kind, String sentence) {
+        moves++;
         quarantined++;
         list(name, kind, sentence);
     }
@@ -90,11 +97,23 @@ final class Tally {
     }
 
     synchronized void workerDied() {
+        moves++;
         workerDeaths++;
     }
 
     synchronized void retried(long attempts) {
+        moves++;
         retries += attempts;
+    }
+
+    /** Something happened that is not counted otherwise. */
+    synchronized void moved() {
+        moves++;
+    }
+
+    /** How often anything happened at all. */
+    synchronized long moves() {
+        return moves;
     }
 
     /** The sums; whatever was found and came to no end was not started. */

@@ -1,6 +1,7 @@
 package imgpipe.report;
 
 import imgpipe.job.JobListener;
+import imgpipe.job.JobSummary;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
@@ -65,5 +66,10 @@ public record ListenerGroup(List<JobListener> listeners) implements JobListener 
     @Override
     public void warning(String sentence) {
         listeners.forEach(listener -> listener.warning(sentence));
+    }
+
+    @Override
+    public void stuck(JobSummary summary) {
+        listeners.forEach(listener -> listener.stuck(summary));
     }
 }

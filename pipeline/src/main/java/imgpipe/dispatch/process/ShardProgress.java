@@ -97,4 +97,14 @@ final class ShardProgress {
                                     started ? "one" : "none"));
         }
     }
+
+    @Override
+    public String toString() {
+        return "request %d, %d of %d tasks finished, %s in hand"
+                .formatted(
+                        request,
+                        finished,
+                        shard.tasks().size(),
+                        started ? shard.tasks().get(finished).name() : "none");
+    }
 }

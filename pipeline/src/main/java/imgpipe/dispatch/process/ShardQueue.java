@@ -118,4 +118,14 @@ final class ShardQueue {
     synchronized void wake() {
         notifyAll();
     }
+
+    /** How it stands, for people. */
+    synchronized String state() {
+        return "shards: %d workers wait, %d shards are ready, %d are out, %s"
+                .formatted(
+                        waiting,
+                        available.size(),
+                        outstanding,
+                        stopped ? "stopped" : dry ? "no more will come" : "more may come");
+    }
 }

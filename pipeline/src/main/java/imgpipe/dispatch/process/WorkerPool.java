@@ -221,6 +221,18 @@ public final class WorkerPool implements ShardRunner {
         }
     }
 
+    @Override
+    public String state() {
+        StringBuilder text = new StringBuilder();
+        synchronized (this) {
+            slots.forEach(slot -> text.append(slot.state()).append('\n'));
+            if (queue != null) {
+                text.append(queue.state()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
     /** Ends all workers and waits a little for the run to have cleared up. */
     @Override
     public void close() {

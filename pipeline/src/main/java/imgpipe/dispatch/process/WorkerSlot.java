@@ -135,6 +135,19 @@ final class WorkerSlot {
         }
     }
 
+    /** How it stands, for people. */
+    String state() {
+        WorkerProcess process = worker;
+        Conversation talk = conversation;
+        if (process == null || talk == null) {
+            return "worker %d: no process".formatted(number);
+        }
+        ShardProgress shard = talk.unfinished();
+        return "worker %d (pid %d): %s, %s"
+                .formatted(
+                        number, process.pid(), process.state(), shard == null ? "no shard" : shard);
+    }
+
     /** The picture in hand is to be the last. Called when the queue has been stopped. */
     void stop() {
         WorkerProcess process = worker;
