@@ -29,6 +29,9 @@ public final class Uploader implements AutoCloseable {
      */
     private static final int WAITING = 8;
 
+    /** More than there are threads to wait for room. */
+    private static final int MANY = 1 << 20;
+
     private final Folders folders;
     private final Path temporaryFolder;
     private final int retries;
@@ -39,7 +42,7 @@ public final class Uploader implements AutoCloseable {
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
     private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
     private final AtomicLong retried = new AtomicLong();
-    private volatile @Nullable RuntimeException defect;
+    private volatile @Nullable Throwable defect;
 
     private sealed interface Work {
         record Publish(Task task, Outcome.Done done) implements Work {}
@@ -77,9 +80,15 @@ public final class Uploader implements AutoCloseable {
         reporter = Thread.ofPlatform().daemon().name("uploader-report").start(this::reportAll);
     }
 
-    /** Takes over the temporary files of a task. Waits while too many others wait. */
+    /**
+     * Takes over the temporary files of a task. Waits while too many others wait.
+     *
+     * @throws RuntimeException what a thread of the uploader or the listener threw, or an {@link
+     *     Error}: nothing is reported any more
+     */
     public void publish(Task task, Outcome.Done done) {
         room.acquireUninterruptibly();
+        rethrow(defect);
         waiting.add(new Work.Publish(task, done));
     }
 
@@ -91,7 +100,8 @@ public final class Uploader implements AutoCloseable {
     /**
      * Returns when everything taken over has been reported, and the threads have ended.
      *
-     * @throws RuntimeException the first that the listener threw; it was not told of anything else
+     * @throws RuntimeException what the listener threw, or an {@link Error} of a thread; the listener
+     *     was not told of anything else
      */
     @Override
     public void close() {
@@ -99,10 +109,22 @@ public final class Uploader implements AutoCloseable {
         threads.forEach(Uploader::join);
         finished.add(new Result.End());
         join(reporter);
-        RuntimeException thrown = defect;
-        if (thrown != null) {
-            throw thrown;
+        rethrow(defect);
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
+        switch (thrown) {
+            case null -> {}
+            case Error e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(thrown);
         }
+    }
+
+    /** Ends the run: whoever waits for room, or asks for it later, hears of it. */
+    private void fail(Throwable thrown) {
+        defect = thrown;
+        room.release(MANY);
     }
 
     private static void join(Thread thread) {
@@ -129,6 +151,8 @@ public final class Uploader implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Error e) {
+            fail(e);
         }
     }
 
@@ -181,8 +205,8 @@ public final class Uploader implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            defect = e;
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 

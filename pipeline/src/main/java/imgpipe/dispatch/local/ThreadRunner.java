@@ -11,10 +11,14 @@ import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  * heap. An engine that has thrown an {@link Error} is not used again.
  */
 public final class ThreadRunner implements ShardRunner {
+    private static final Duration END_LIMIT = Duration.ofSeconds(3);
+
     private final int workers;
     private final Supplier<TaskEngine> engines;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Set<Thread> waiting = new HashSet<>();
     private final CountDownLatch running;
+    private final ReadWriteLock telling = new ReentrantReadWriteLock();
     private volatile boolean stopped;
     private volatile boolean closed;
 
@@ -115,13 +122,23 @@ public final class ThreadRunner implements ShardRunner {
                         engine.close();
                         engine = engines.get();
                     }
-                    if (!closed) {
-                        listener.finished(number, task, outcome);
-                    }
+                    finish(listener, number, task, outcome);
                 }
             }
         } finally {
             engine.close();
+        }
+    }
+
+    /** After {@link #close()} nobody hears of anything. */
+    private void finish(TaskListener listener, int number, Task task, Outcome outcome) {
+        telling.readLock().lock();
+        try {
+            if (!closed) {
+                listener.finished(number, task, outcome);
+            }
+        } finally {
+            telling.readLock().unlock();
         }
     }
 
@@ -164,8 +181,20 @@ public final class ThreadRunner implements ShardRunner {
     public void close() {
         closed = true;
         stop();
+        awaitSilence();
         while (running.getCount() > 0) {
             running.countDown();
+        }
+    }
+
+    /** Waits, but not for ever, for those who tell of an outcome just now. */
+    private void awaitSilence() {
+        try {
+            if (telling.writeLock().tryLock(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                telling.writeLock().unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
