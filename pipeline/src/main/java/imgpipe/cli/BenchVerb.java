@@ -194,7 +194,8 @@ final class BenchVerb {
         EngineKind engine =
                 contender.form() == Form.PROCESSES ? EngineKind.PROCESSES : EngineKind.THREADS;
         Path logs = temporary.resolve("processes-" + contender.workers());
-        return Runners.of(spec.with(engine, contender.workers(), logs), root, temporary);
+        return Runners.of(
+                spec.with(engine, contender.workers(), logs), contender.workers(), root, temporary);
     }
 
     private void complain(String failure) {

@@ -34,6 +34,7 @@ public final class Job {
 
     /** Whether the plan is made, and the sums mean something. */
     private boolean begun;
+
     /** Whether the scan came to its end, so that all pictures are counted. */
     private boolean listed;
 
@@ -260,8 +261,7 @@ public final class Job {
             output.makes(spec.jobFolder().resolve("worker-" + worker + ".log"));
         }
         Dispatch started =
-                new Dispatch(
-                        Runners.of(spec, workers, root, output.pictures()), recorder);
+                new Dispatch(Runners.of(spec, workers, root, output.pictures()), recorder);
         dispatch = started;
         if (stop.get() != null) {
             started.stop();

@@ -25,19 +25,11 @@ public final class Runners {
     /**
      * What the spec asks for, not started yet.
      *
+     * @param workers as many as have something to do, who share what all would have
      * @param root folder of the sources, without links
      * @param temporary folder that workers write to, existing
      */
-    public static ShardRunner of(JobSpec spec, Path root, Path temporary) {
-        return of(spec, spec.workers(), root, temporary);
-    }
-
-    /**
-     * The same.
-     *
-     * @param workers as many as have something to do, who share what all would have
-     */
-    static ShardRunner of(JobSpec spec, int workers, Path root, Path temporary) {
+    public static ShardRunner of(JobSpec spec, int workers, Path root, Path temporary) {
         return switch (spec.engine()) {
             case PROCESSES ->
                     new WorkerPool(
