@@ -92,6 +92,7 @@ public final class ImageIoCodec implements Codec {
                 new Damage(),
                 reader -> {
                     int index = Reading.largest(format, reader);
+                    IconPictures.require(format, file);
                     Size size = FileSizes.of(reader.getWidth(index), reader.getHeight(index));
                     return new Header(format, size, 1, Orientation.UPRIGHT, "");
                 });

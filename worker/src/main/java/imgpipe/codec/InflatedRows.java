@@ -10,7 +10,12 @@ import java.util.zip.Inflater;
 /** Rows that the JDK inflates as they are asked for. */
 final class InflatedRows implements PngRows {
     private final Inflater inflater = new Inflater();
+
+    /** A buffer, unlike a chunk, has no more than 2 GiB. */
+    private static final long LARGEST_INPUT = 1 << 30;
+
     private final Iterator<MemorySegment> parts;
+    private MemorySegment rest = MemorySegment.NULL;
 
     /** The rows in these parts of a zlib stream. */
     InflatedRows(List<MemorySegment> parts) {
@@ -38,10 +43,14 @@ final class InflatedRows implements PngRows {
             throw new PictureException(
                     Reason.CORRUPT, "the PNG's pixels are compressed with a dictionary");
         }
-        if (inflater.finished() || !parts.hasNext()) {
+        boolean some = rest.byteSize() > 0;
+        if (inflater.finished() || (!some && !parts.hasNext())) {
             throw new PictureException(Reason.TRUNCATED, "the PNG ends before its last row");
         }
-        inflater.setInput(parts.next().asByteBuffer());
+        MemorySegment part = some ? rest : parts.next();
+        long length = Math.min(LARGEST_INPUT, part.byteSize());
+        rest = part.asSlice(length);
+        inflater.setInput(part.asSlice(0, length).asByteBuffer());
     }
 
     @Override

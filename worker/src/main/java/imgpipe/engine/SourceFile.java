@@ -8,7 +8,6 @@ import imgpipe.shard.Task;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads the whole source of a task into memory. */
 final class SourceFile {
+    /** A buffer, unlike a file, has no more than 2 GiB. */
+    private static final long LARGEST_READ = 1 << 30;
+
     private SourceFile() {}
 
     /** The file changed between the listing and now, or while it was read. */
@@ -53,11 +55,13 @@ final class SourceFile {
         }
         MemorySegment bytes = workspace.allocate(task.bytes());
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer buffer = bytes.asByteBuffer();
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer) < 0) {
+            for (long done = 0; done < bytes.byteSize(); ) {
+                long left = Math.min(LARGEST_READ, bytes.byteSize() - done);
+                int count = channel.read(bytes.asSlice(done, left).asByteBuffer());
+                if (count < 0) {
                     throw new ChangedException();
                 }
+                done += count;
             }
         }
         requireUnchanged(path, task);
