@@ -350,12 +350,10 @@ public final class Job {
         LedgerIndex ledger = ledgerIndex();
         if (ledger.damaged() > 0) {
             listener.warning(
-                    ledger.damaged()
-                            + (ledger.damaged() == 1 ? " line" : " lines")
-                            + " of "
-                            + ledgerFile()
-                            + " are damaged or of an older version, and passed over; what they"
-                            + " spoke of is done again");
+                    ledgerFile()
+                            + " has damaged lines, or lines of an older version: "
+                            + ledger.damaged()
+                            + "; what they spoke of is done again");
         }
         if (Compaction.isDue(ledger, ledgerFile())) {
             Compaction.compact(ledgerFile());
