@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -145,8 +146,9 @@ class JobTest {
 
         new Job(spec(in, out), listener, Duration.ofMillis(500)).run();
 
-        assertThat(given.get().stop()).contains(Stop.STALLED);
-        assertThat(given.get().done()).isEqualTo(1);
+        JobSummary sums = Objects.requireNonNull(given.get());
+        assertThat(sums.stop()).contains(Stop.STALLED);
+        assertThat(sums.done()).isEqualTo(1);
         assertThat(warnings)
                 .singleElement()
                 .asString()
