@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,36 +218,6 @@ class EndToEndIT {
         command[4] = "8";
         assertThat(place.imgpipe(command).json("done")).as("other option").isEqualTo(2);
         assertThat(place.imgpipe(command).json("skipped")).as("same again").isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "C", "C.UTF-8"})
-    void keepsOddNamesInAnyLocale(String locale) throws Exception {
-        List<String> names =
-                List.of(
-                        "new%0Aline.jpg",
-                        "tab%09here.jpg",
-                        "-lead.jpg",
-                        "0".repeat(247) + ".jpg",
-                        "bytes%FF%FE.jpg",
-                        "%C3%BC%E4%B8%AD.jpg",
-                        "dot..jpg",
-                        "%2541.jpg",
-                        "a%7Cb.jpg",
-                        "%7Bstem%7D.jpg",
-                        "q%22uo'te.jpg",
-                        "%20sp%20ace%20.jpg",
-                        "folder%FF.%20/x.jpg");
-        for (String name : names) {
-            place.picture("in/" + name, 30, 20);
-        }
-        Map<String, String> environment = locale.isEmpty() ? Map.of() : Map.of("LC_ALL", locale);
-
-        Ended run = place.launch(environment).imgpipe("resize", "in", "out", "--size", "9");
-
-        assertThat(run.code()).as(run.error()).isZero();
-        assertThat(place.content("out").keySet()).isEqualTo(place.content("in").keySet());
-        assertThat(place.content("out").keySet()).isEqualTo(new TreeSet<>(names));
     }
 
     @Test
