@@ -9,14 +9,21 @@ import java.util.List;
 /**
  * The command line of a worker.
  *
- * <p>A shell sets INT, TERM and HUP to be ignored and then becomes the JVM, which leaves ignored
- * signals so: Ctrl-C and a service's stop reach the coordinator's whole process group, and it is
- * the coordinator's business alone to end the workers. A JVM that dies leaves its report in the log
- * folder, and never leaves a file of performance counters. Whether it leaves a core file is up to
- * the limits of the user; to forbid it to the JVM would turn its SIGABRT into exit value 1.
+ * <p>A shell bounds its own memory where the system lets it, as a last resort against libraries
+ * that take more than the plan has for a worker; it sets INT, TERM and HUP to be ignored and then
+ * becomes the JVM, which leaves ignored signals so: Ctrl-C and a service's stop reach the
+ * coordinator's whole process group, and it is the coordinator's business alone to end the workers.
+ * A JVM that dies leaves its report in the log folder, and never leaves a file of performance
+ * counters. Whether it leaves a core file is up to the limits of the user; to forbid it to the JVM
+ * would turn its SIGABRT into exit value 1.
  */
 final class WorkerCommand {
-    private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; exec \"$0\" \"$@\"";
+    private static final String IGNORE_SIGNALS = "trap \"\" INT TERM HUP; ";
+
+    private static final String BECOME = "exec \"$0\" \"$@\"";
+
+    /** What a JVM maps for writing and never writes to, in bytes, roughly doubled. */
+    private static final long UNTOUCHED = 256L << 20;
 
     /**
      * What a worker runs at its start, mostly code of the JDK that links and loads, is not worth
@@ -47,7 +54,7 @@ final class WorkerCommand {
     }
 
     static List<String> of(PoolSettings settings, int worker, int generation, PipePair pipes) {
-        List<String> command = new ArrayList<>(List.of(SHELL.toString(), "-c", IGNORE_SIGNALS));
+        List<String> command = new ArrayList<>(List.of(SHELL.toString(), "-c", script(settings)));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -85,6 +92,14 @@ final class WorkerCommand {
             command.add(Long.toString(bytes));
         }
         return command;
+    }
+
+    private static String script(PoolSettings settings) {
+        long bytes = settings.memory().share(settings.workers()) + UNTOUCHED;
+        // Tried by another shell first: some end where it cannot be done.
+        return IGNORE_SIGNALS
+                + "(ulimit -d %1$d) 2>/dev/null && ulimit -d %1$d; ".formatted(bytes / 1024)
+                + BECOME;
     }
 
     /** Relative to the JVM's own thresholds. Of several that fit a method the last one counts. */
