@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The worker process. Started by the coordinator, never by people.
@@ -32,6 +35,7 @@ public final class WorkerMain {
 
     /** Runs the worker. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        leaveSignalsToCoordinator();
         Thread lifeline =
                 Thread.ofPlatform().daemon().name("imgpipe-lifeline").start(WorkerMain::watch);
         int generation = Integer.parseInt(args[2]);
@@ -50,6 +54,16 @@ public final class WorkerMain {
 
     private static Footprint footprint(String[] args, int first) {
         return new Footprint(Long.parseLong(args[first]), Long.parseLong(args[first + 1]));
+    }
+
+    /**
+     * A terminal and a service manager send these to all processes at once. The coordinator answers
+     * them, and the picture in hand is to be finished.
+     */
+    private static void leaveSignalsToCoordinator() {
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
+        }
     }
 
     private static Path path(String encoded) {
