@@ -135,7 +135,10 @@ class FaultIT {
     @Test
     void callsNothingDoneThatCouldNotBeForcedToTheDisk() throws Exception {
         Ended run =
-                inject("fsync:error=EIO", "unsynced/.imgpipe/tmp/pictures/2-0", command("in", "unsynced"));
+                inject(
+                        "fsync:error=EIO",
+                        "unsynced/.imgpipe/tmp/pictures/2-0",
+                        command("in", "unsynced"));
 
         assertThat(run.code()).as(run.error()).isEqualTo(3);
         assertThat(run.error()).contains("could not be forced to the disk: Input/output error");

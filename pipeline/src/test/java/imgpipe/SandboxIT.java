@@ -109,9 +109,27 @@ class SandboxIT {
         place.picture("real/%FF%FE.jpg", 30, 20);
         Files.createSymbolicLink(folder.resolve("real/link.jpg"), Path.of("sub/a.jpg"));
         Files.createSymbolicLink(folder.resolve("in"), folder.resolve("real"));
-        sameAsWithout(4, "convert", "in", "OUT");
-        sameAsWithout(4, "convert", "--overwrite", "always", folder + "/real/./sub/..", "OUT");
-        sameAsWithout(4, "convert", "--overwrite", "always", "real/**", "OUT", "--job-dir", "jobs");
+        sameAsWithout(4, "convert", "--to", "png", "in", "OUT");
+        sameAsWithout(
+                4,
+                "convert",
+                "--to",
+                "png",
+                "--overwrite",
+                "always",
+                folder + "/real/./sub/..",
+                "OUT");
+        sameAsWithout(
+                4,
+                "convert",
+                "--to",
+                "png",
+                "--overwrite",
+                "always",
+                "real/**",
+                "OUT",
+                "--job-dir",
+                "jobs");
     }
 
     @Test
@@ -119,7 +137,7 @@ class SandboxIT {
         place.picture("in/sub/a.jpg", 30, 20);
         Files.writeString(folder.resolve("list"), folder.resolve("in/sub/a.jpg") + "\n");
         sameAsWithout(1, "convert", "--files-from", "list", "--root", "/", "OUT", "--to", "png");
-        Launch.Ended single = run("single", "convert", "in/sub/a.jpg", "OUT");
+        Launch.Ended single = run("single", "convert", "--to", "png", "in/sub/a.jpg", "OUT");
         assertThat(single.code()).as(single.error()).isZero();
     }
 

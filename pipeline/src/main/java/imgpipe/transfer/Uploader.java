@@ -100,8 +100,8 @@ public final class Uploader implements AutoCloseable {
     /**
      * Returns when everything taken over has been reported, and the threads have ended.
      *
-     * @throws RuntimeException what the listener threw, or an {@link Error} of a thread; the listener
-     *     was not told of anything else
+     * @throws RuntimeException what the listener threw, or an {@link Error} of a thread; the
+     *     listener was not told of anything else
      */
     @Override
     public void close() {

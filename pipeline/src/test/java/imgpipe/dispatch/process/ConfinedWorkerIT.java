@@ -112,8 +112,7 @@ class ConfinedWorkerIT {
 
     @Test
     void removesNothing() throws Exception {
-        assumeTrue(
-                Confinement.ofThisKernel() instanceof Confinement.Landlock, "needs Landlock");
+        assumeTrue(Confinement.ofThisKernel() instanceof Confinement.Landlock, "needs Landlock");
         assertThat(attempts(true, "remove " + folder.resolve("secret")).getFirst())
                 .contains("AccessDenied");
         assertThat(folder.resolve("secret")).exists();

@@ -104,9 +104,7 @@ final class SystemCalls {
             for (int i = 0; i < 6; i++) {
                 int mask = i < 3 ? kept : 0;
                 sets.setAtIndex(
-                        ValueLayout.JAVA_INT,
-                        i,
-                        sets.getAtIndex(ValueLayout.JAVA_INT, i) & mask);
+                        ValueLayout.JAVA_INT, i, sets.getAtIndex(ValueLayout.JAVA_INT, i) & mask);
             }
             call("capset", CAPSET, header.address(), sets.address(), 0, 0);
         }
