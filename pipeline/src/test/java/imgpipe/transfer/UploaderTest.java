@@ -163,11 +163,52 @@ class UploaderTest {
                             @Override
                             public void failed(Task task, IOException cause) {}
                         });
-        for (int i = 0; i < 50; i++) {
-            Files.writeString(temporary.resolve(i + "-0"), "x");
-            uploader.publish(task(i, i + ".jpg"), done(i, 1));
-        }
+        // More than there is room for: whoever waits for some is told too.
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 50; i++) {
+                                Files.writeString(temporary.resolve(i + "-0"), "x");
+                                uploader.publish(task(i, i + ".jpg"), done(i, 1));
+                            }
+                            uploader.close();
+                        })
+                .hasMessage("a defect");
+        assertThatThrownBy(() -> uploader.publish(task(50, "50.jpg"), done(50, 1)))
+                .hasMessage("a defect");
         assertThatThrownBy(uploader::close).hasMessage("a defect");
+    }
+
+    @Test
+    @Timeout(60)
+    void anErrorOfTheListenerEndsItToo() throws IOException {
+        Uploader uploader =
+                new Uploader(
+                        out,
+                        temporary,
+                        2,
+                        0,
+                        new UploadListener() {
+                            @Override
+                            public void publishing(Task task, List<Published> outputs) {
+                                throw new StackOverflowError("a deep defect");
+                            }
+
+                            @Override
+                            public void published(List<Upload> batch) {}
+
+                            @Override
+                            public void failed(Task task, IOException cause) {}
+                        });
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 50; i++) {
+                                Files.writeString(temporary.resolve(i + "-0"), "x");
+                                uploader.publish(task(i, i + ".jpg"), done(i, 1));
+                            }
+                            uploader.close();
+                        })
+                .isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(uploader::close).isInstanceOf(StackOverflowError.class);
     }
 
     @Test
