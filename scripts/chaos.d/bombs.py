@@ -56,7 +56,8 @@ def judged(context, place, ended, expected, name, number, harmless):
         name,
         f"{table.count(number, 'bomb')} among {GOOD} good ones",
         "refused from the header, good ones done, no worker dies",
-        f"{', '.join(f'{kind} {kinds[kind]}' for kind in sorted(kinds))}; largest coordinator {table.megabytes(ended.coordinator_peak)}, "
+        f"refused {sum(kinds.values())} ({', '.join(f'{kind} {kinds[kind]}' for kind in sorted(kinds))}), "
+        f"done without what is large in them {len(allowed) - len(expected)}; largest coordinator {table.megabytes(ended.coordinator_peak)}, "
         f"largest worker {table.megabytes(ended.worker_peak)}; {ended.seconds:.1f} s",
         complaints,
     )

@@ -34,9 +34,9 @@ public final class WorkerMain {
             new WorkerLoop(
                             ends.in(),
                             ends.out(),
-                            (task, limits, folder) -> {
+                            (task, limits, folder, budget) -> {
                                 misbehave(task.name(), ends.out());
-                                return engine.run(task, limits, folder);
+                                return engine.run(task, limits, folder, budget);
                             },
                             () -> Runtime.getRuntime().halt(1))
                     .run(ProcessHandle.current().pid(), Integer.parseInt(args[2]));
