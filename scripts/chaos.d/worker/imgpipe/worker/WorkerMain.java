@@ -34,9 +34,9 @@ public final class WorkerMain {
             new WorkerLoop(
                             ends.in(),
                             ends.out(),
-                            (task, limits, folder, budget) -> {
+                            (task, limits, folder) -> {
                                 misbehave(task.name(), ends.out());
-                                return engine.run(task, limits, folder, budget);
+                                return engine.run(task, limits, folder);
                             },
                             () -> Runtime.getRuntime().halt(1))
                     .run(ProcessHandle.current().pid(), Integer.parseInt(args[2]));
