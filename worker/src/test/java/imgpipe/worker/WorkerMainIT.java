@@ -80,6 +80,7 @@ class WorkerMainIT {
     private void greet(PipeEnds ends) throws IOException {
         assertThat(Events.read(ends.in()))
                 .isEqualTo(new Event.Hello(Events.VERSION, worker.pid(), 4));
+        ends.letGo();
         assertThat(Events.read(ends.in())).isEqualTo(new Event.NextShard());
     }
 }
