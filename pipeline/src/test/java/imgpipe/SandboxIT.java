@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,25 +28,48 @@ class SandboxIT {
 
     /** Runs twice, confined and not, and demands the same outputs and that there are so many. */
     private void sameAsWithout(int outputs, String... arguments) throws Exception {
+        sameAsWithout(arguments);
+        assertThat(place.content("confined")).hasSize(outputs);
+    }
+
+    /** The same, however many there are. */
+    private void sameAsWithout(String... arguments) throws Exception {
+        for (String output : List.of("confined", "free")) {
+            if (Files.exists(folder.resolve(output))) {
+                try (Stream<Path> files = Files.walk(folder.resolve(output))) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
         Launch.Ended confined = run("confined", arguments);
         assertThat(confined.error()).doesNotContain("ccess").doesNotContain("ermission");
         List<String> free = new ArrayList<>(List.of(arguments));
         free.add("--no-sandbox");
         Launch.Ended without = run("free", free.toArray(String[]::new));
         assertThat(confined.code()).as(confined.error()).isEqualTo(without.code());
-        Map<String, String> content = place.content("confined");
-        assertThat(content).hasSize(outputs).isEqualTo(place.content("free"));
+        assertThat(place.content("confined")).isEqualTo(place.content("free"));
         assertThat(place.temporary("confined")).isEmpty();
+    }
+
+    /** With the codecs that are installed for this user, if there are any. */
+    private Map<String, String> codecs() {
+        String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
+        Path installed = Path.of(System.getProperty("user.home"), ".cache/imgpipe/native", machine);
+        return Files.isDirectory(installed)
+                ? Map.of("IMGPIPE_NATIVE", installed.toString())
+                : Map.of();
     }
 
     private Launch.Ended run(String output, String... arguments)
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.replaceAll(each -> each.equals("OUT") ? folder.resolve(output).toString() : each);
-        return place.imgpipe(all.toArray(String[]::new));
+        return place.launch(codecs()).imgpipe(all.toArray(String[]::new));
     }
 
-    private int samples() throws IOException {
+    private void samples() throws IOException {
         Path from = Launch.distribution().resolve("samples");
         Path to = Files.createDirectory(folder.resolve("in"));
         int count = 0;
@@ -58,7 +82,6 @@ class SandboxIT {
         for (String name : List.of("full-420.heic", "full-420.avif", "icc.avif")) {
             Files.copy(heif.resolve(name), to.resolve(count++ + "-" + name));
         }
-        return count;
     }
 
     /** The end of a name, which every locale knows. */
@@ -68,26 +91,21 @@ class SandboxIT {
     }
 
     @Test
-    void everyFormatComesOutTheSame() throws Exception {
+    void everyFormatIsReadAndWritten() throws Exception {
         samples();
-        Launch.Ended ended =
-                run("before", "resize", "--size", "200", "--json", "in", "OUT", "--no-sandbox");
-        int done = (int) ended.json("done");
-        assertThat(done).isGreaterThan(20);
-        sameAsWithout(done, "resize", "--size", "200", "in", "OUT");
-    }
-
-    @Test
-    void everyFormatCanBeWritten() throws Exception {
         place.picture("in/a.png", 60, 40);
-        for (String format : List.of("jpeg", "png", "webp", "avif", "gif", "tiff", "bmp")) {
-            Launch.Ended ended =
-                    run(format, "convert", "--to", format, "in", "OUT", "--no-sandbox");
-            run(format + "-confined", "convert", "--to", format, "in", "OUT");
-            assertThat(place.content(format + "-confined"))
-                    .as(format + ended.error())
-                    .isEqualTo(place.content(format));
-        }
+        sameAsWithout("resize", "--size", "200", "in", "OUT");
+        assertThat(place.content("confined")).hasSizeGreaterThan(20);
+        sameAsWithout(
+                6,
+                "thumbs",
+                "--sizes",
+                "30",
+                "--to",
+                "jpeg,png,webp,gif,tiff,bmp",
+                "in/a.png",
+                "OUT");
+        sameAsWithout("convert", "--to", "avif", "in/a.png", "OUT");
     }
 
     @Test
@@ -95,8 +113,6 @@ class SandboxIT {
         place.picture("in/a.jpg", 300, 200);
         place.picture("elsewhere/mark.png", 30, 20);
         sameAsWithout(1, "watermark", "--text", "a line", "in", "OUT");
-        Files.delete(folder.resolve("confined/a.jpg"));
-        Files.delete(folder.resolve("free/a.jpg"));
         Files.createSymbolicLink(folder.resolve("mark.png"), folder.resolve("elsewhere/mark.png"));
         sameAsWithout(1, "watermark", "--mark", "mark.png", "in", "OUT");
     }
