@@ -10,6 +10,7 @@ import imgpipe.shard.FileFault;
 import imgpipe.shard.Limits;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,8 +77,10 @@ public record JobRecord(
             }
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IllegalArgumentException | com.fasterxml.jackson.core.JacksonException e) {
-            // Told below.
+        } catch (IllegalArgumentException
+                | FileSystemNotFoundException
+                | com.fasterxml.jackson.core.JacksonException e) {
+            // Told below. An address need not be that of a file.
         } catch (IOException e) {
             fault = "cannot be read: " + FileFault.reason(e);
         }
