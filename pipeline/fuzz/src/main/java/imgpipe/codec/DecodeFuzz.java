@@ -25,7 +25,9 @@ public final class DecodeFuzz {
 
     private DecodeFuzz() {}
 
-    /** Loads the readers: that takes longer than any picture, and would be put down to the first. */
+    /**
+     * Loads the readers: that takes longer than any picture, and would be put down to the first.
+     */
     public static void fuzzerInitialize() {
         ImageIO.scanForPlugins();
     }

@@ -15,7 +15,9 @@ public final class HeaderFuzz {
 
     private HeaderFuzz() {}
 
-    /** Loads the readers: that takes longer than any picture, and would be put down to the first. */
+    /**
+     * Loads the readers: that takes longer than any picture, and would be put down to the first.
+     */
     public static void fuzzerInitialize() {
         ImageIO.scanForPlugins();
     }
