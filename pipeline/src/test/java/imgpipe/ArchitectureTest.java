@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "report",
                     "job",
                     "bench",
+                    "verify",
                     "cli");
 
     @Test
@@ -84,8 +85,9 @@ class ArchitectureTest {
         "job,              shard image operation transfer ledger dispatch dispatch.process"
                 + " dispatch.process.confine dispatch.local",
         "bench,            shard dispatch engine job report",
-        "cli,              job bench report dispatch dispatch.process.confine ledger transfer shard"
-                + " image operation resample codec codec.ffm"
+        "verify,           shard dispatch ledger job",
+        "cli,              job bench verify report dispatch dispatch.process.confine ledger"
+                + " transfer shard image operation resample codec codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));

@@ -33,7 +33,7 @@ final class HelpText {
         StringBuilder text = new StringBuilder();
         text.append("imgpipe ").append(verb).append(": ").append(verb.summary()).append("\n\n");
         text.append("  imgpipe ").append(verb);
-        text.append(verb.isJob() || verb == Verb.RETRY ? " [options]" : "")
+        text.append(verb.isJob() || verb == Verb.RETRY || verb == Verb.VERIFY ? " [options]" : "")
                 .append(operands(verb))
                 .append('\n');
         for (OptionGroup group : OptionGroup.values()) {

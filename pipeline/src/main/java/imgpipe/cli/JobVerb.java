@@ -45,9 +45,8 @@ final class JobVerb {
         this.arguments = arguments;
         this.terminal = terminal;
         this.spec = spec;
-        ProgressChoice choice = new Values(arguments).constant(Opt.PROGRESS, ProgressChoice.AUTO);
         this.log = Logging.start(arguments, terminal);
-        this.progress = progress(choice);
+        this.progress = progress(arguments, terminal, log, spec.workers());
         this.jobLog =
                 new JobLog(
                         spec.jobFolder(),
@@ -90,7 +89,7 @@ final class JobVerb {
                 stop -> {
                     stopped.set(stop);
                     job.stop(stop);
-                    endLater(job, stop);
+                    endLater(job::abandon, stop);
                 });
         JobSummary summary;
         try {
@@ -151,12 +150,15 @@ final class JobVerb {
         return new ListenerGroup(listeners);
     }
 
-    private Progress progress(ProgressChoice choice) {
+    /** A bar on a terminal, a line a minute otherwise, as the arguments say. */
+    static Progress progress(Arguments arguments, Terminal terminal, Logger log, int workers)
+            throws UsageException {
+        ProgressChoice choice = new Values(arguments).constant(Opt.PROGRESS, ProgressChoice.AUTO);
         boolean quiet = arguments.has(Opt.QUIET) || choice == ProgressChoice.NEVER;
         boolean bar = !quiet && (choice == ProgressChoice.ALWAYS || terminal.isInteractive());
         boolean lines = !quiet && !bar && arguments.verbosity() == 0;
         return new Progress(
-                spec.workers(),
+                workers,
                 bar ? terminal : null,
                 line -> {
                     log.info("{}", line);
@@ -168,8 +170,8 @@ final class JobVerb {
     }
 
     /** Sees to it that a signal ends the run, whatever that is waiting for. */
-    private static void endLater(Job job, Stop stop) {
-        Thread.ofPlatform().daemon().name("abandon").start(() -> after(PATIENCE, job::abandon));
+    static void endLater(Runnable abandon, Stop stop) {
+        Thread.ofPlatform().daemon().name("abandon").start(() -> after(PATIENCE, abandon));
         Thread.ofPlatform()
                 .daemon()
                 .name("halt")

@@ -68,6 +68,7 @@ public final class Main {
         return switch (arguments.verb()) {
             case RESIZE, CONVERT, THUMBS, WATERMARK, RUN -> JobVerb.run(arguments, terminal);
             case RETRY -> RetryVerb.run(arguments, terminal);
+            case VERIFY -> VerifyVerb.run(arguments, terminal);
             case BENCH -> BenchVerb.run(arguments, terminal);
             case REPORT -> ReportVerb.run(arguments, terminal);
             case IDENTIFY -> IdentifyVerb.run(arguments, terminal);

@@ -184,6 +184,8 @@ enum Opt {
             "kinds of failures to try again, separated by commas: TIMEOUT,MEMORY",
             "all"),
 
+    DECODE("decode", "", FILES, "let workers decode every output that is intact", ""),
+
     WORKERS('j', "workers", "N", RUN, "pictures worked on at the same time", "one per core"),
     TRANSFERS("transfers", "N", RUN, "threads that read and publish files", "16"),
     TIMEOUT("timeout", "TIME", RUN, "deadline for one picture: 500ms, 30s, 2m", "30s"),

@@ -103,6 +103,9 @@ final class RecipeArguments {
                 Recipe recipe = run(arguments.operands().getFirst());
                 yield List.of(RenditionSpec.of(MarkFiles.found(recipe)));
             }
+            // Pictures are read, and nothing is made of them.
+            case VERIFY ->
+                    List.of(RenditionSpec.of(new Recipe(List.of(), null, EncodeSettings.DEFAULT)));
             case RETRY, REPORT, IDENTIFY, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };

@@ -45,6 +45,11 @@ enum Verb {
             "what failed in OUT again, all or some kinds of it",
             EnumSet.of(OptionGroup.RUN, OptionGroup.MESSAGES, OptionGroup.GENERAL),
             "imgpipe retry --kind TIMEOUT,MEMORY --timeout 2m web/"),
+    VERIFY(
+            List.of("OUT"),
+            "whether outputs are as they were written",
+            EnumSet.of(OptionGroup.MESSAGES, OptionGroup.GENERAL),
+            "imgpipe verify --decode web/"),
     REPORT(
             List.of("OUT"),
             "the last run again: sums, slowest, failures",
@@ -95,6 +100,19 @@ enum Verb {
                     Opt.MAX_FRAMES,
                     Opt.MAX_FILE,
                     Opt.LENIENT);
+    private static final Set<Opt> VERIFY_TOO =
+            Set.of(
+                    Opt.DECODE,
+                    Opt.NO_SANDBOX,
+                    Opt.WORKERS,
+                    Opt.TRANSFERS,
+                    Opt.TIMEOUT,
+                    Opt.WORKER_MEMORY,
+                    Opt.ENGINE,
+                    Opt.JOB_DIR,
+                    Opt.MAX_PIXELS,
+                    Opt.MAX_FRAMES,
+                    Opt.MAX_FILE);
     private static final Set<Opt> BENCH_TOO =
             Set.of(
                     Opt.ALL_FILES,
@@ -152,13 +170,14 @@ enum Verb {
         if (option == Opt.BOX || option == Opt.SIZES) {
             return groups.contains(option.group()) && (option == Opt.SIZES) == (this == THUMBS);
         }
-        if (option == Opt.KIND) {
-            return this == RETRY;
+        if (option == Opt.KIND || option == Opt.DECODE) {
+            return this == (option == Opt.KIND ? RETRY : VERIFY);
         }
         return groups.contains(option.group())
                 || option == Opt.VERBOSE
                 || (this == WATERMARK && option == Opt.GRAVITY)
                 || (this == RETRY && RETRY_TOO.contains(option))
+                || (this == VERIFY && VERIFY_TOO.contains(option))
                 || (this == REPORT && option == Opt.JOB_DIR)
                 || (this == IDENTIFY && (option == Opt.JSON || option == Opt.ALL_FILES))
                 || (this == FORMATS && option == Opt.JSON)

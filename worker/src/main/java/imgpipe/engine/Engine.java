@@ -130,7 +130,7 @@ public final class Engine implements TaskEngine {
         ImageFormat format = codecs.sniff(file);
         codecs.turnTo(format, file, limits.page());
         Header header = codecs.header(format, file);
-        int most = mostFrames(wanted, format, limits);
+        int most = wanted.isEmpty() ? limits.frames() : mostFrames(wanted, format, limits);
         int frames = Math.min(header.frames(), most);
         HeaderLimits.require(header, frames, limits);
         Optional<Answer> refusal = refusal(task, file, header, frames, wanted, limits, admission);
@@ -159,10 +159,10 @@ public final class Engine implements TaskEngine {
             }
             workspace.release(mark);
         }
-        if (!coded.isEmpty()) {
+        if (!coded.isEmpty() || wanted.isEmpty()) {
             DecodeRequest request =
                     new DecodeRequest(
-                            floor(coded, header),
+                            wanted.isEmpty() ? null : floor(coded, header),
                             most,
                             limits.lenient(),
                             coded.stream().anyMatch(Engine::keepsMetadata),

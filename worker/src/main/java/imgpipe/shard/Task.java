@@ -11,7 +11,8 @@ import java.util.List;
  * @param source the file to read, as the percent-encoded path of {@link java.nio.file.Path#toUri()}
  * @param bytes the file's size when it was listed
  * @param modified the file's modification time when it was listed, in nanoseconds since 1970
- * @param renditions at least one; the picture is decoded once for all
+ * @param renditions the picture is decoded once for all; without any it is decoded, every pixel of
+ *     every frame, and that is all
  */
 public record Task(
         long id,
@@ -22,9 +23,6 @@ public record Task(
         List<Rendition> renditions) {
     public Task {
         renditions = List.copyOf(renditions);
-        if (renditions.isEmpty()) {
-            throw new IllegalArgumentException(name + " has nothing to make");
-        }
     }
 
     /**

@@ -1,0 +1,210 @@
+package imgpipe.cli;
+
+import imgpipe.dispatch.ShardRunner;
+import imgpipe.job.Input;
+import imgpipe.job.Job;
+import imgpipe.job.JobException;
+import imgpipe.job.JobRecord;
+import imgpipe.job.JobSpec;
+import imgpipe.job.JobSummary;
+import imgpipe.job.ReadLock;
+import imgpipe.job.ReadableName;
+import imgpipe.job.Runners;
+import imgpipe.job.Stop;
+import imgpipe.report.ListenerGroup;
+import imgpipe.report.Progress;
+import imgpipe.verify.Finding;
+import imgpipe.verify.Verdict;
+import imgpipe.verify.Verification;
+import imgpipe.verify.VerifySpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** {@code verify OUT}. */
+final class VerifyVerb {
+    /** What a run was allowed, its outputs are allowed too. */
+    private static final List<Opt> LIMITS = List.of(Opt.MAX_PIXELS, Opt.MAX_FRAMES, Opt.MAX_FILE);
+
+    private final Arguments arguments;
+    private final Terminal terminal;
+    private final Path output;
+    private final Path folder;
+    private final Logger log;
+    private final List<Finding> listed = new ArrayList<>();
+    private final AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
+
+    private VerifyVerb(Arguments arguments, Terminal terminal) throws UsageException, IOException {
+        this.arguments = arguments;
+        this.terminal = terminal;
+        output = ReportVerb.output(arguments).toRealPath();
+        folder = SpecArguments.jobFolder(arguments, output);
+        if (!Files.isRegularFile(Job.ledgerFile(folder))) {
+            throw new UsageException(
+                    "no run has left a ledger in "
+                            + Values.quoted(folder.toString())
+                            + "; name the OUT of an earlier run, and its --job-dir if it had one");
+        }
+        log = Logging.start(arguments, terminal);
+    }
+
+    /**
+     * Verifies.
+     *
+     * @throws UsageException when there is no earlier run
+     * @throws JobException when a run is going on there, or workers cannot be had
+     */
+    static ExitCode run(Arguments arguments, Terminal terminal)
+            throws UsageException, JobException, IOException {
+        try {
+            return new VerifyVerb(arguments, terminal).run();
+        } finally {
+            Logging.stop();
+        }
+    }
+
+    private ExitCode run() throws UsageException, JobException, IOException {
+        Path temporary = Files.createTempDirectory("imgpipe-verify-");
+        try (ReadLock _ = ReadLock.of(lockFolders())) {
+            Optional<JobRecord> record = record();
+            JobSpec spec =
+                    SpecArguments.spec(
+                            withLimits(record), new Input.Folder(output), temporary, temporary);
+            return tell(verify(spec, record, temporary));
+        } catch (InterruptedException e) {
+            Stop stop = stopped.get();
+            return ExitCode.of(stop == null ? Stop.INTERRUPTED : stop);
+        } finally {
+            TemporaryFolder.delete(temporary);
+        }
+    }
+
+    private Verdict verify(JobSpec spec, Optional<JobRecord> record, Path temporary)
+            throws UsageException, JobException, IOException, InterruptedException {
+        boolean decodes = arguments.has(Opt.DECODE);
+        try (Progress progress =
+                JobVerb.progress(arguments, terminal, log, decodes ? spec.workers() : 0)) {
+            Verification verification =
+                    new Verification(
+                            new VerifySpec(
+                                    output,
+                                    Job.ledgerFile(folder),
+                                    notJudged(record),
+                                    spec.transfers(),
+                                    spec.limits(),
+                                    temporary),
+                            new ListenerGroup(List.of(progress, new LogListener(log))),
+                            this::found);
+            Signals.handle(
+                    stop -> {
+                        stopped.set(stop);
+                        verification.stop(stop);
+                        JobVerb.endLater(verification::abandon, stop);
+                    });
+            progress.start();
+            ShardRunner decoder = decodes ? Runners.of(spec, output, temporary) : null;
+            return verification.run(decoder);
+        }
+    }
+
+    private List<Path> lockFolders() throws IOException {
+        Path own = output.resolve(".imgpipe");
+        List<Path> folders = new ArrayList<>();
+        if (Files.isDirectory(own)) {
+            folders.add(own);
+        }
+        if (folders.isEmpty() || !Files.isSameFile(own, folder)) {
+            folders.add(folder);
+        }
+        return folders;
+    }
+
+    /** The record only helps: outputs can be verified without. */
+    private Optional<JobRecord> record() {
+        try {
+            return JobRecord.read(folder);
+        } catch (JobException e) {
+            log.warn("{}", ReadableName.oneLine(String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private Arguments withLimits(Optional<JobRecord> record) {
+        Map<Opt, String> values = new EnumMap<>(Opt.class);
+        if (record.isPresent()) {
+            try {
+                Arguments recorded =
+                        RecordedArguments.read(
+                                record.get(), arguments.operands().getFirst(), arguments);
+                LIMITS.forEach(
+                        limit -> recorded.value(limit).ifPresent(text -> values.put(limit, text)));
+            } catch (JobException e) {
+                log.warn("{}", ReadableName.oneLine(String.valueOf(e.getMessage())));
+            }
+        }
+        values.putAll(arguments.values());
+        return new Arguments(arguments.verb(), values, arguments.verbosity(), arguments.operands());
+    }
+
+    private Set<Path> notJudged(Optional<JobRecord> record) throws IOException {
+        Set<Path> left = new HashSet<>(List.of(output.resolve(".imgpipe"), folder.toRealPath()));
+        if (record.isPresent()) {
+            Path manifest = record.get().manifest();
+            Path manifestFolder = manifest == null ? null : manifest.getParent();
+            if (manifest != null && manifestFolder != null && Files.exists(manifest)) {
+                left.add(manifestFolder.toRealPath().resolve(manifest.getFileName()));
+            }
+            if (record.get().inPlace()) {
+                // Where the sources are, whatever lies there belongs to their owner.
+                Path root = record.get().root();
+                left.add(output.startsWith(root) ? output : root);
+            }
+        }
+        return left;
+    }
+
+    private void found(Finding finding) {
+        if (arguments.has(Opt.JSON)) {
+            if (listed.size() < JobSummary.MOST_FAILURES) {
+                listed.add(finding);
+            }
+        } else if (!arguments.has(Opt.QUIET)) {
+            terminal.out(VerifyText.line(finding));
+        }
+    }
+
+    private ExitCode tell(Verdict verdict) {
+        ExitCode code =
+                verdict.stop()
+                        .map(ExitCode::of)
+                        .orElse(verdict.faults().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED);
+        if (verdict.damagedLines() > 0) {
+            terminal.err(
+                    "imgpipe: "
+                            + verdict.damagedLines()
+                            + " lines of the ledger are damaged; outputs that only they named are"
+                            + " foreign until the command of that run, given again, has made them"
+                            + " anew");
+        }
+        if (arguments.has(Opt.JSON)) {
+            List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(listed));
+            sorted.sort(Comparator.comparing(Finding::fault).thenComparing(Finding::path));
+            terminal.outUtf8(VerifyJson.write(verdict, sorted, code));
+        } else if (!arguments.has(Opt.QUIET)) {
+            terminal.out(VerifyText.summary(verdict));
+        }
+        return code;
+    }
+}
