@@ -114,7 +114,8 @@ final class VerifyVerb {
                         JobVerb.endLater(verification::abandon, stop);
                     });
             progress.start();
-            ShardRunner decoder = decodes ? Runners.of(spec, output, temporary) : null;
+            ShardRunner decoder =
+                    decodes ? Runners.of(spec, spec.workers(), output, temporary) : null;
             return verification.run(decoder);
         }
     }
