@@ -45,7 +45,7 @@ def killers(context):
         kinds = [KINDS[i % len(KINDS)] for i in range(bad)]
         for i, kind in enumerate(kinds):
             shutil.copy(chance.choice(donors), chance.choice(folders) / f"{kind}-{i}.jpg")
-        with place.start([*VERB, "--timeout", f"{TIMEOUT}s", "--worker-memory", "128m"], environment=environment) as run:
+        with place.start([*VERB, "--timeout", f"{TIMEOUT}s", "--worker-memory", "256m"], environment=environment) as run:
             ended = run.end()
             seen = dict(run.watch.last_seen)
         complaints = context.broken(place, ended, expected, [3])

@@ -34,6 +34,8 @@ class Context:
             sys.exit(f"chaos: there is a blank in {self.work}; options of a JVM are separated by blanks")
         self.java_home = Path(subprocess.check_output([HERE.parent / "find-jdk", "javac"], text=True).strip())
         self.undisturbed_runs = {}
+        # Where the distribution with the misbehaving worker is, once it was made.
+        self.misbehaving = None
         # Builds what is missing before anything is timed.
         self.imgpipe("formats")
         self.verbs = self.imgpipe("help")

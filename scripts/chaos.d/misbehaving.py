@@ -12,20 +12,23 @@ MAIN = "imgpipe/worker/WorkerMain"
 def distribution(context):
     """The environment that makes the launcher start it."""
     home = context.work / "misbehaving"
-    lib = home / "lib"
-    if not lib.is_dir():
+    if context.misbehaving != home:
+        # One of an earlier start may be of an earlier build.
+        shutil.rmtree(home, ignore_errors=True)
         real = HERE.parents[1] / "pipeline" / "target" / "imgpipe" / "lib"
         classes = home / "classes"
         classes.mkdir(parents=True)
         javac = context.java_home / "bin" / "javac"
         source = HERE / "worker" / f"{MAIN}.java"
         subprocess.run([javac, "-nowarn", "-proc:none", "-cp", f"{real}/*", "-d", classes, source], check=True)
+        lib = home / "lib"
         lib.mkdir()
         for jar in real.iterdir():
             if jar.name.startswith("worker-"):
                 replace_main(jar, lib / jar.name, classes)
             else:
                 shutil.copy(jar, lib)
+        context.misbehaving = home
     # Its caches of classes would be made for each work folder.
     return {"IMGPIPE_HOME": str(home), "IMGPIPE_AOT": "off"}
 

@@ -106,7 +106,7 @@ class ChaosIT {
         Random random = new Random(SEED);
         List<ProcessHandle> workers = new ArrayList<>();
         Running run = start("killed-runs");
-        for (int kills = 0; kills < 4; kills++) {
+        for (int kills = 0; kills < 3; kills++) {
             int more = place.count("killed-runs") + 1 + random.nextInt(20);
             if (!reaches(run, "killed-runs", more)) {
                 break;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,29 +21,41 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DamageIT {
     private static final long SEED = 1;
-    private static final List<String> FORMATS =
-            List.of("jpeg", "jpeg progressive", "png", "gif", "webp", "tiff", "bmp");
 
+    @TempDir private static Path drawing;
     @TempDir private Path temporary;
 
+    /** A whole file of each format. */
+    private static List<Path> wholes;
+
     private Workplace place;
+
+    @BeforeAll
+    static void makeWholes() throws Exception {
+        Workplace there = new Workplace(drawing.toRealPath());
+        there.picture("drawn/picture.png", 90, 70);
+        String[] command = {
+            "thumbs", "drawn", "whole", "--sizes", "90x70", "--to", "jpeg,png,gif,webp,tiff,bmp"
+        };
+        Ended made = there.imgpipe(command);
+        assertThat(made.code()).as(made.error()).isZero();
+        String[] progressive = {
+            "thumbs", "drawn", "scans", "--sizes", "90x70", "--to", "jpeg,png", "--progressive"
+        };
+        made = there.imgpipe(progressive);
+        assertThat(made.code()).as(made.error()).isZero();
+        wholes = new ArrayList<>();
+        for (String out : List.of("whole", "scans")) {
+            for (String name : there.content(out).keySet()) {
+                wholes.add(there.file(out + "/" + name));
+            }
+        }
+        assertThat(wholes).hasSize(8);
+    }
 
     @BeforeEach
     void enterAPlace() throws IOException {
         place = new Workplace(temporary.toRealPath());
-    }
-
-    /** A whole file of each format. */
-    private List<Path> wholes() throws Exception {
-        place.picture("drawn/picture.png", 90, 70);
-        List<Path> wholes = new ArrayList<>();
-        for (String format : FORMATS) {
-            String out = "whole/" + format.replace(' ', '-');
-            Ended made = place.imgpipe("run", format, "drawn", out, "--engine", "threads", "-q");
-            assertThat(made.code()).as(made.error()).isZero();
-            wholes.add(place.file(out + "/" + place.content(out).keySet().iterator().next()));
-        }
-        return wholes;
     }
 
     private static String extension(Path file) {
@@ -52,7 +65,6 @@ class DamageIT {
 
     @Test
     void noCutFileComesOutDamaged() throws Exception {
-        List<Path> wholes = wholes();
         for (int i = 0; i < wholes.size(); i++) {
             byte[] whole = Files.readAllBytes(wholes.get(i));
             Files.createDirectories(place.file("in/" + i));
@@ -70,10 +82,10 @@ class DamageIT {
         Map<String, String> outputs = place.content("out");
         for (int i = 0; i < wholes.size(); i++) {
             String whole = outputs.get(i + "/100.png");
-            assertThat(whole).as("%s", FORMATS.get(i)).isNotNull();
+            assertThat(whole).as("%s", wholes.get(i)).isNotNull();
             for (int percent = 4; percent < 100; percent += 8) {
                 assertThat(outputs.getOrDefault(i + "/" + percent + ".png", whole))
-                        .as("%s cut at %d %%", FORMATS.get(i), percent)
+                        .as("%s cut at %d %%", wholes.get(i), percent)
                         .isEqualTo(whole);
             }
         }
@@ -83,7 +95,7 @@ class DamageIT {
     void filesWithBitsFlippedAreDoneOrFail() throws Exception {
         Random random = new Random(SEED);
         int number = 0;
-        for (Path file : wholes()) {
+        for (Path file : wholes) {
             byte[] whole = Files.readAllBytes(file);
             Files.createDirectories(place.file("in"));
             for (int i = 0; i < 15; i++) {
