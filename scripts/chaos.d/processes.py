@@ -97,6 +97,7 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self.root = pid
         self.peaks = {}
+        self.first_seen = {}
         self.last_seen = {}
         self.workers = set()
         self.coordinator_peak = 0
@@ -122,6 +123,7 @@ class Watch(threading.Thread):
                         self.workers.add(process)
                     self.peaks[process] = max(self.peaks.get(process, 0), peak)
                     self.last_seen[process] = time.time()
+                    self.first_seen.setdefault(process, self.last_seen[process])
             return alive
 
     def living_workers(self):

@@ -37,7 +37,8 @@ def stopped(context, source, expected):
                 run.wait_for_progress(place.recorded() + chance.randrange(1, 20))
                 workers = run.workers()
                 if workers:
-                    worker = chance.choice(workers)
+                    # A new one has more time for its first picture.
+                    worker = min(workers, key=lambda worker: worker.started)
                     stops += worker.signal(signal.SIGSTOP)
                     gone = processes.wait_until(lambda worker=worker: not worker.is_alive(), 60)
                     overruns.append((60 if gone is None else gone) - TIMEOUT)
