@@ -3,6 +3,7 @@ package imgpipe.bench;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.TaskListener;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
@@ -119,6 +120,15 @@ final class Track implements ShardSource, TaskListener {
             throw new UncheckedIOException(e);
         }
         count(now, task, outcome);
+    }
+
+    /** It would be done after all others, by fewer workers than are measured. */
+    @Override
+    public void deferred(int worker, Task task, Footprint need) {
+        fail(
+                task.name()
+                        + " takes more memory than each of these workers has; measure fewer workers"
+                        + " (-j), or give them more with --worker-memory");
     }
 
     private synchronized void count(long now, Task task, Outcome outcome) {

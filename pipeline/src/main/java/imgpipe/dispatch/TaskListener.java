@@ -26,7 +26,7 @@ public interface TaskListener {
      * A task that was started is put off: it needs more memory than a worker has beside others. It
      * will be started again when there are fewer.
      */
-    default void deferred(int worker, Task task, Footprint need) {}
+    void deferred(int worker, Task task, Footprint need);
 
     /**
      * A task that was started came to no outcome and goes back to be started again. It may never be

@@ -3,6 +3,7 @@ package imgpipe.job;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.TaskListener;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
@@ -14,9 +15,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ final class ChangedSources implements ShardSource, TaskListener {
     private final Map<Long, Integer> tries = new HashMap<>();
     private final PriorityQueue<Again> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Again::nanoTime));
+    private final Set<Long> deferred = new HashSet<>();
     private @Nullable Shard last;
     private long inHand;
     private long shards;
@@ -112,6 +116,10 @@ final class ChangedSources implements ShardSource, TaskListener {
 
     @Override
     public void finished(int worker, Task task, Outcome outcome) {
+        if (wasDeferred(task)) {
+            listener.finished(worker, task, outcome);
+            return;
+        }
         if (outcome instanceof Outcome.Failed failed && failed.kind() == FailureKind.CHANGED) {
             if (isTriedAgain(task)) {
                 listener.triedAgain(worker, task);
@@ -135,6 +143,24 @@ final class ChangedSources implements ShardSource, TaskListener {
             inHand--;
             notifyAll();
         }
+    }
+
+    /** The end of the shards is not held up by it: it waits for just that. */
+    @Override
+    public void deferred(int worker, Task task, Footprint need) {
+        listener.deferred(worker, task, need);
+        synchronized (this) {
+            if (deferred.add(task.id())) {
+                tries.remove(task.id());
+                inHand--;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Nobody asks for shards any more when such a task is done, so it cannot be tried again. */
+    private synchronized boolean wasDeferred(Task task) {
+        return deferred.remove(task.id());
     }
 
     private synchronized boolean isTriedAgain(Task task) {

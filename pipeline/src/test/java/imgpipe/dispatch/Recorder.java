@@ -1,5 +1,6 @@
 package imgpipe.dispatch;
 
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public class Recorder implements TaskListener {
     private final Map<Long, Integer> starts = new HashMap<>();
     private final Set<Integer> workers = new TreeSet<>();
     private final List<String> deaths = new ArrayList<>();
+    private int deferred;
     private int retries;
 
     @Override
@@ -42,6 +44,16 @@ public class Recorder implements TaskListener {
     }
 
     @Override
+    public void deferred(int worker, Task task, Footprint need) {
+        synchronized (this) {
+            if (outcomes.containsKey(task.id()) || !starts.containsKey(task.id())) {
+                throw new IllegalStateException(task.name() + " cannot be put off");
+            }
+            deferred++;
+        }
+    }
+
+    @Override
     public void triedAgain(int worker, Task task) {
         synchronized (this) {
             if (outcomes.containsKey(task.id()) || !starts.containsKey(task.id())) {
@@ -56,6 +68,10 @@ public class Recorder implements TaskListener {
         synchronized (this) {
             deaths.add(report);
         }
+    }
+
+    public synchronized int deferred() {
+        return deferred;
     }
 
     public synchronized int retries() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imgpipe.dispatch.Recorder;
 import imgpipe.dispatch.local.ThreadRunner;
 import imgpipe.shard.FailureKind;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
@@ -71,6 +72,25 @@ class ChangedSourcesTest {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.kind()).isEqualTo(FailureKind.READ));
+    }
+
+    /** Those who do it later begin when there are no more shards. */
+    @Test
+    void comesToItsEndWithoutAPictureThatIsPutOff() throws Exception {
+        Task large = listed("large.jpg", "x");
+        Queue<Shard> shards = new ConcurrentLinkedQueue<>();
+        shards.add(new Shard(0, "/t/", Limits.DEFAULT, List.of(large)));
+        ChangedSources changed = new ChangedSources(shards::poll, recorder);
+        assertThat(changed.next()).isNotNull();
+        changed.started(0, large);
+        changed.deferred(0, large, new Footprint(1, 2));
+        assertThat(changed.next()).isNull();
+        assertThat(recorder.deferred()).isEqualTo(1);
+
+        changed.started(0, large);
+        changed.finished(0, large, failed(large, FailureKind.CHANGED));
+        assertThat(recorder.outcome(large)).isEqualTo(failed(large, FailureKind.CHANGED));
+        assertThat(recorder.retries()).isZero();
     }
 
     private Task listed(String name, String content) throws IOException {
