@@ -84,6 +84,7 @@ public final class Job {
      * @throws InterruptedException when this thread is interrupted; workers have ended
      */
     public JobSummary run() throws JobException, InterruptedException {
+        Runners.prepare(spec);
         try (SourceScanner scanner =
                 new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null)) {
             if (!spec.inPlace()) {

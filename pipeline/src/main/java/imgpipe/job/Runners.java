@@ -58,6 +58,16 @@ public final class Runners {
         return new Reach(Stream.concat(Stream.of(root), marks).toList(), temporary);
     }
 
+    /**
+     * Asks the kernel for confinement on a thread of its own: the first call of native code takes a
+     * tenth of a second, which the first worker would be late.
+     */
+    static void prepare(JobSpec spec) {
+        if (spec.sandbox() && spec.engine() == EngineKind.PROCESSES && !spec.dryRun()) {
+            Thread.ofPlatform().daemon().name("imgpipe-sandbox").start(Confinement::ofThisKernel);
+        }
+    }
+
     /** Why workers are not confined, if they should be and the kernel could do it. */
     static Optional<String> obstacle(JobSpec spec) {
         return spec.sandbox()
