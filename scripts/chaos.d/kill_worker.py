@@ -35,13 +35,11 @@ def by_progress(context, source, number):
 
 
 def by_the_clock(context, source, number):
-    def injure(run, _):
+    def injure(run, chance):
         injected = 0
         while run.is_alive():
             time.sleep(0.5)
-            # The oldest one: five kills in a row of new ones, with the same picture in hand, would put that picture aside.
-            workers = sorted(run.workers(), key=lambda worker: worker.started)
-            injected += bool(workers) and workers[0].signal(signal.SIGKILL)
+            injected += kill_one(run, chance)
         return injected
 
     return over_seeds(context, "a worker killed every 0.5 s", source, number, injure)

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * that happens; any other death, and it is only tried until the second.
  */
 final class Suspect {
-    private static final int MOST_TRIES = 5;
+    private static final int MOST_TRIES = 10;
     private static final int MOST_DEATHS = 2;
 
     private final Task task;
