@@ -11,6 +11,7 @@ import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerLine;
 import imgpipe.ledger.OutputOwners;
+import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.io.IOException;
@@ -211,6 +212,12 @@ public final class Verification implements TaskListener {
     @Override
     public void started(int worker, Task task) {
         listener.started(worker, task);
+    }
+
+    @Override
+    public void deferred(int worker, Task task, Footprint need) {
+        listener.idle(worker);
+        listener.deferred(task, need);
     }
 
     @Override
