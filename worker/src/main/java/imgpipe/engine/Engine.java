@@ -199,9 +199,9 @@ public final class Engine implements TaskEngine {
             Limits limits,
             Admission admission)
             throws PictureException {
+        Size floor = recipes.isEmpty() ? header.size() : floor(recipes, header);
         MemoryEstimate estimate =
-                new MemoryEstimate(
-                        codecs, header, frames, floor(recipes, header), limits.maxPixels());
+                new MemoryEstimate(codecs, header, frames, floor, limits.maxPixels());
         return admission.hasPlenty(estimate.atMost(recipes, file.byteSize()))
                 ? Optional.empty()
                 : admission.refuse(task, estimate.of(recipes, file));
