@@ -76,7 +76,7 @@ final class VerifyVerb {
     }
 
     private ExitCode run() throws UsageException, JobException, IOException {
-        Path temporary = Files.createTempDirectory("imgpipe-verify-");
+        Path temporary = Files.createTempDirectory("imgpipe-verify-").toRealPath();
         try (ReadLock _ = ReadLock.of(lockFolders())) {
             Optional<JobRecord> record = record();
             JobSpec spec =

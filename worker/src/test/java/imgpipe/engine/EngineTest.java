@@ -143,6 +143,22 @@ class EngineTest {
                         });
     }
 
+    @Test
+    void decodesAndWritesNothingWhereNothingIsToBeMade() throws IOException {
+        Path source = picture("a.png", 1200, 900, BufferedImage.TYPE_INT_RGB);
+
+        assertThat(done(source).pixels()).isEqualTo(1200 * 900);
+        assertThat(done(source).written()).isEmpty();
+
+        byte[] bytes = Files.readAllBytes(source);
+        bytes[bytes.length - 40] ^= 1;
+        Files.write(source, bytes);
+        assertThat(run(source, Limits.DEFAULT)).isInstanceOf(Outcome.Failed.class);
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
     /** From 1600 to 600: half the samples are 1.33 times as many as wanted, and 2 takes all. */
     @Test
     void decodesMoreForTheBestResultWhereThatIsLarger() throws IOException {
