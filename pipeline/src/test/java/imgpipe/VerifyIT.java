@@ -13,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -128,6 +129,8 @@ class VerifyIT {
                                     null,
                                     null)));
         }
+
+        Files.setLastModifiedTime(place.file("out/a.png"), FileTime.fromMillis(1_000_000));
 
         Ended read = place.imgpipe("verify", "out");
         Ended decoded = place.imgpipe("verify", "out", "--decode", "-j", "2");

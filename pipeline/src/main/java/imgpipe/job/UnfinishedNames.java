@@ -26,10 +26,14 @@ public final class UnfinishedNames implements AutoCloseable {
     /** The next one in the ledger's order, or null behind the last. */
     @Nullable LedgerEntry next() throws IOException {
         LedgerLine line = words.next();
-        while (line != null && line.entry().state() == State.DONE) {
+        while (line != null && !isUnfinished(line.entry().state())) {
             line = words.next();
         }
         return line == null ? null : line.entry();
+    }
+
+    private static boolean isUnfinished(State state) {
+        return state == State.FAILED || state == State.QUARANTINED;
     }
 
     /** How many there are in the ledger of a job folder, by the kinds of their failures. */

@@ -15,11 +15,14 @@ public final class LastWords implements AutoCloseable {
     private static final long NONE = -1;
 
     /** Where the last result and the intention after it are. */
+    private final Path file;
+
     private final LongTable last;
 
     private final LedgerReader reader;
 
-    private LastWords(LongTable last, LedgerReader reader) {
+    private LastWords(Path file, LongTable last, LedgerReader reader) {
+        this.file = file;
         this.last = last;
         this.reader = reader;
     }
@@ -37,7 +40,12 @@ public final class LastWords implements AutoCloseable {
                 }
             }
         }
-        return new LastWords(last, LedgerReader.open(file));
+        return new LastWords(file, last, LedgerReader.open(file));
+    }
+
+    /** The same words from the first on; this one is closed on its own. */
+    public LastWords again() throws IOException {
+        return new LastWords(file, last, LedgerReader.open(file));
     }
 
     /** The next line that no later one on the same source has superseded, or null at the end. */

@@ -1,15 +1,17 @@
 package imgpipe.ledger;
 
 import imgpipe.ledger.LedgerEntry.Output;
+import imgpipe.ledger.LedgerEntry.State;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which source each output belongs to, by a ledger's last words: where several name one file, it is
  * the last one's. In memory are 24 bytes an output.
  */
 public final class OutputOwners {
-    private static final long NAMED = 1;
+    private static final long MADE = 1;
+    private static final long INTENDED = 2;
 
     private final LongTable owners = new LongTable();
     private long bytes;
@@ -17,29 +19,38 @@ public final class OutputOwners {
 
     private OutputOwners() {}
 
-    /** Reads a ledger; one that is not there names nothing. */
-    public static OutputOwners read(Path ledger) throws IOException {
+    /**
+     * Reads all of these words.
+     *
+     * @param stopped asked before each; true ends the reading
+     */
+    public static OutputOwners read(LastWords words, BooleanSupplier stopped) throws IOException {
         OutputOwners owners = new OutputOwners();
-        try (LastWords words = LastWords.open(ledger)) {
-            for (LedgerLine line = words.next(); line != null; line = words.next()) {
-                for (Output output : line.entry().outputs()) {
-                    owners.owners.put(Hash.of(output.path()), Hash.of(line.entry().name()), NAMED);
-                    owners.bytes += output.bytes();
-                }
+        for (LedgerLine line = words.next();
+                line != null && !stopped.getAsBoolean();
+                line = words.next()) {
+            for (Output output : line.entry().outputs()) {
+                owners.owners.put(
+                        Hash.of(output.path()), Hash.of(line.entry().name()), how(line.entry()));
+                owners.bytes += output.bytes();
             }
-            owners.damaged = words.damaged();
         }
+        owners.damaged = words.damaged();
         return owners;
     }
 
-    /** Whether the file, by its percent-encoded path, is this source's. */
-    public boolean isOwner(String source, String path) {
-        return owners.contains(Hash.of(path), Hash.of(source), NAMED);
+    private static long how(LedgerEntry entry) {
+        return entry.state() == State.INTENDED ? INTENDED : MADE;
+    }
+
+    /** Whether the file, by its percent-encoded path, is what this word on its source tells. */
+    public boolean isOwner(LedgerEntry word, String path) {
+        return owners.contains(Hash.of(path), Hash.of(word.name()), how(word));
     }
 
     /** Whether the file is anybody's. */
     public boolean isOwned(String path) {
-        return owners.second(Hash.of(path), 0) == NAMED;
+        return owners.second(Hash.of(path), 0) != 0;
     }
 
     /** How many files there are. */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /** A file that the ledger names, as it is there now. */
@@ -22,6 +23,13 @@ final class OutputFile {
 
     private static final ThreadLocal<ByteBuffer> BUFFERS =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER));
+
+    /**
+     * A file that was read through.
+     *
+     * @param modified its modification time, nanoseconds since 1970, or 0 if it could not be told
+     */
+    record Seen(Optional<Finding> finding, long modified) {}
 
     private OutputFile() {}
 
@@ -32,7 +40,7 @@ final class OutputFile {
     }
 
     /** Reads it through, unless its size tells enough. */
-    static Optional<Finding> check(Path root, Output output) {
+    static Seen check(Path root, Output output) {
         Path file = path(root, output.path());
         try {
             if (!file.startsWith(root)) {
@@ -51,8 +59,9 @@ final class OutputFile {
                         String.format(
                                 Locale.ROOT, "%,d bytes, not %,d", now.size(), output.bytes()));
             }
+            long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
             return checksum(file) == output.crc32c()
-                    ? Optional.empty()
+                    ? new Seen(Optional.empty(), modified)
                     : found(Fault.CHANGED, output, "another checksum");
         } catch (NoSuchFileException e) {
             return found(Fault.MISSING, output, "");
@@ -61,8 +70,8 @@ final class OutputFile {
         }
     }
 
-    private static Optional<Finding> found(Fault fault, Output output, String sentence) {
-        return Optional.of(new Finding(fault, output.path(), sentence));
+    private static Seen found(Fault fault, Output output, String sentence) {
+        return new Seen(Optional.of(new Finding(fault, output.path(), sentence)), 0);
     }
 
     private static long checksum(Path file) throws IOException {

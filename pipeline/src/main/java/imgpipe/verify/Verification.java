@@ -88,16 +88,23 @@ public final class Verification implements TaskListener {
      */
     public Verdict run(@Nullable ShardRunner decoder)
             throws IOException, JobException, InterruptedException {
-        OutputOwners owners = OutputOwners.read(spec.ledger());
+        try (LastWords words = LastWords.open(spec.ledger())) {
+            return run(words, decoder);
+        }
+    }
+
+    private Verdict run(LastWords words, @Nullable ShardRunner decoder)
+            throws IOException, JobException, InterruptedException {
+        OutputOwners owners = OutputOwners.read(words, this::isStopped);
         listener.planned(owners.size(), owners.bytes(), 0);
         try (ExecutorService readers =
                 Executors.newFixedThreadPool(
                         spec.threads(),
                         Thread.ofPlatform().daemon().name("imgpipe-verify-", 0).factory())) {
             if (decoder == null) {
-                check(owners, readers);
+                check(words, owners, readers);
             } else {
-                checkAndDecode(owners, readers, decoder);
+                checkAndDecode(words, owners, readers, decoder);
             }
         }
         ForeignFiles.find(spec.output(), owners, spec.notJudged(), this::isStopped, count::found);
@@ -108,7 +115,8 @@ public final class Verification implements TaskListener {
         return stop.get() != null;
     }
 
-    private void checkAndDecode(OutputOwners owners, ExecutorService readers, ShardRunner decoder)
+    private void checkAndDecode(
+            LastWords all, OutputOwners owners, ExecutorService readers, ShardRunner decoder)
             throws IOException, JobException, InterruptedException {
         DecodeQueue pictures =
                 new DecodeQueue(spec.limits(), spec.temporary().toUri().getRawPath());
@@ -124,7 +132,7 @@ public final class Verification implements TaskListener {
                     feeder.submit(
                             () -> {
                                 try {
-                                    check(owners, readers);
+                                    check(all, owners, readers);
                                 } finally {
                                     pictures.end();
                                 }
@@ -145,17 +153,17 @@ public final class Verification implements TaskListener {
         }
     }
 
-    private void check(OutputOwners owners, ExecutorService readers)
+    private void check(LastWords all, OutputOwners owners, ExecutorService readers)
             throws IOException, InterruptedException {
         Queue<Future<Checked>> ahead = new ArrayDeque<>();
         long id = 0;
-        try (LastWords words = LastWords.open(spec.ledger())) {
+        try (LastWords words = all.again()) {
             for (LedgerLine line = words.next();
                     line != null && !isStopped();
                     line = words.next()) {
                 for (Output output : line.entry().outputs()) {
-                    if (!owners.isOwner(line.entry().name(), output.path())) {
-                        // A later word on another source claims the file.
+                    if (!owners.isOwner(line.entry(), output.path())) {
+                        // A later word claims the file.
                         continue;
                     }
                     ahead.add(readers.submit(reading(id++, output)));
@@ -171,10 +179,14 @@ public final class Verification implements TaskListener {
     }
 
     private Callable<Checked> reading(long id, Output output) {
-        String source = OutputFile.path(spec.output(), output.path()).toUri().getRawPath();
-        Task task =
-                new Task(id, output.path(), source, output.bytes(), output.modified(), List.of());
-        return () -> new Checked(task, OutputFile.check(spec.output(), output));
+        return () -> {
+            OutputFile.Seen seen = OutputFile.check(spec.output(), output);
+            // A copy may have other times than the ledger says; workers compare those of now.
+            String source = OutputFile.path(spec.output(), output.path()).toUri().getRawPath();
+            return new Checked(
+                    new Task(id, output.path(), source, output.bytes(), seen.modified(), List.of()),
+                    seen.finding());
+        };
     }
 
     private static <T> T result(Future<T> future) throws IOException, InterruptedException {
@@ -192,6 +204,11 @@ public final class Verification implements TaskListener {
 
     private void settle(Checked checked) throws InterruptedException {
         Task task = checked.task();
+        if (task.id() == 0) {
+            // From here on there is a speed to tell.
+            listener.started(0, task);
+            listener.idle(0);
+        }
         DecodeQueue pictures;
         synchronized (this) {
             pictures = queue;
