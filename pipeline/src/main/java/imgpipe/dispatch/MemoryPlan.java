@@ -68,7 +68,11 @@ public record MemoryPlan(
         long coordinator = Math.min(COORDINATOR, machine / 4);
         long pageCache = Math.max(LEAST_PAGE_CACHE, machine / 10);
         long rest = Math.max(LEAST_SHARE, machine - coordinator - pageCache);
-        long forWorkers = workerMemory > 0 ? workerMemory * workers : rest;
+        // Several who were granted more than there is share what there is.
+        long forWorkers =
+                workerMemory > 0
+                        ? Math.min(workerMemory * workers, Math.max(rest, workerMemory))
+                        : rest;
         return new MemoryPlan(machine, coordinator, pageCache, workers, forWorkers, maxPixels);
     }
 

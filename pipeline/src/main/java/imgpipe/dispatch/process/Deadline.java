@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The time by which a worker has to say something, if it is its turn. */
 final class Deadline {
+    private static final Duration STEP = Duration.ofSeconds(1);
+
     private final ScheduledExecutorService clock;
     private final Consumer<KillReason> missed;
     private @Nullable ScheduledFuture<?> alarm;
@@ -27,8 +29,20 @@ final class Deadline {
     /** From now on the worker has this long, until this or {@link #relax()} is called again. */
     synchronized void expectWithin(Duration limit, KillReason reason) {
         relax();
-        long mine = turn;
-        alarm = clock.schedule(() -> expire(mine, reason), limit.toNanos(), TimeUnit.NANOSECONDS);
+        await(turn, limit, reason);
+    }
+
+    /**
+     * Waits in short steps, as the clock goes on while nothing else does: whoever stops all
+     * processes by Ctrl-Z, or freezes their cgroup, takes from the worker's time one step at most.
+     */
+    private void await(long mine, Duration left, KillReason reason) {
+        Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+        alarm =
+                clock.schedule(
+                        () -> pass(mine, left.minus(step), reason),
+                        step.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /** From now on it is our turn. */
@@ -39,9 +53,14 @@ final class Deadline {
         }
     }
 
-    private synchronized void expire(long mine, KillReason reason) {
+    private synchronized void pass(long mine, Duration left, KillReason reason) {
         // An alarm that went off while its turn ended means nothing.
-        if (mine == turn) {
+        if (mine != turn) {
+            return;
+        }
+        if (left.isPositive()) {
+            await(mine, left, reason);
+        } else {
             missed.accept(reason);
         }
     }

@@ -1,7 +1,9 @@
 package imgpipe.dispatch.process;
 
 import imgpipe.dispatch.ShardSource;
+import imgpipe.shard.FailureKind;
 import imgpipe.shard.Footprint;
+import imgpipe.shard.Outcome;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.util.List;
@@ -21,6 +23,15 @@ record DeferredTask(Task task, Shard shard, Footprint need) {
             DeferredTask next = left.poll();
             return next == null ? null : next.alone();
         };
+    }
+
+    /** The end of one for which no worker can have enough, though it asked for that. */
+    Outcome refused() {
+        return new Outcome.Failed(
+                task.id(),
+                FailureKind.MEMORY,
+                task.name(),
+                "it needs more memory than a worker that is alone may have");
     }
 
     private Shard alone() {

@@ -95,9 +95,14 @@ final class WorkerLog implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (out != null) {
-            out.close();
+    public synchronized void close() {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) {
+            // What is lost is the log's end, at most.
+            return;
         }
     }
 }

@@ -34,6 +34,7 @@ public final class WorkerPool implements ShardRunner {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<WorkerSlot> slots = new ArrayList<>();
+    private final List<WorkerLog> logs = new ArrayList<>();
     private @Nullable ShardQueue queue;
     private @Nullable Thread feeder;
     private boolean stopped;
@@ -41,6 +42,9 @@ public final class WorkerPool implements ShardRunner {
     /** A pool whose workers are started by {@link #run}. */
     public WorkerPool(PoolSettings settings) {
         this.settings = settings;
+        for (int number = 0; number < settings.workers(); number++) {
+            logs.add(new WorkerLog(settings.logFolder(), number));
+        }
     }
 
     @Override
@@ -77,6 +81,9 @@ public final class WorkerPool implements ShardRunner {
                     left.addAll(join(threads));
                 }
             }
+            if (!isStopped()) {
+                left.forEach(task -> listener.finished(0, task.task(), task.refused()));
+            }
         } catch (IOException e) {
             throw new RunFailedException("no pipes can be made for workers: " + e.getMessage(), e);
         } finally {
@@ -85,6 +92,7 @@ public final class WorkerPool implements ShardRunner {
                 joinForSure(thread);
             }
             deadlines.shutdownNow();
+            logs.forEach(WorkerLog::close);
             ended.countDown();
         }
         rethrow(failure.get());
@@ -128,6 +136,7 @@ public final class WorkerPool implements ShardRunner {
                         new WorkerSlot(
                                 settings,
                                 number,
+                                logs.get(number),
                                 pipes.get(number),
                                 source,
                                 listener,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSlot {
     private final PoolSettings settings;
     private final int number;
+    private final WorkerLog log;
     private final PipePair firstPipes;
     private final ShardQueue queue;
     private final TaskListener listener;
@@ -28,6 +29,7 @@ final class WorkerSlot {
     WorkerSlot(
             PoolSettings settings,
             int number,
+            WorkerLog log,
             PipePair firstPipes,
             ShardQueue queue,
             TaskListener listener,
@@ -35,6 +37,7 @@ final class WorkerSlot {
             Stillbirths stillbirths) {
         this.settings = settings;
         this.number = number;
+        this.log = log;
         this.firstPipes = firstPipes;
         this.queue = queue;
         this.listener = listener;
@@ -44,13 +47,13 @@ final class WorkerSlot {
 
     /** Runs processes until there is nothing for them. */
     void run() throws IOException, InterruptedException, RunFailedException {
-        try (WorkerLog log = new WorkerLog(settings.logFolder(), number)) {
+        try {
             PipePair pipes = firstPipes;
             for (int generation = 0; isNeeded(); generation++) {
                 if (generation > 0) {
                     pipes = PipePair.create(1).getFirst();
                 }
-                serve(generation, pipes, log);
+                serve(generation, pipes);
             }
         } finally {
             firstPipes.unlink();
@@ -61,9 +64,9 @@ final class WorkerSlot {
         return suspect == null ? queue.hasNext() : !queue.isStopped();
     }
 
-    private void serve(int generation, PipePair pipes, WorkerLog log)
+    private void serve(int generation, PipePair pipes)
             throws IOException, InterruptedException, RunFailedException {
-        WorkerProcess process = start(generation, pipes, log);
+        WorkerProcess process = start(generation, pipes);
         try {
             Conversation talk =
                     new Conversation(
@@ -82,7 +85,7 @@ final class WorkerSlot {
         }
     }
 
-    private WorkerProcess start(int generation, PipePair pipes, WorkerLog log)
+    private WorkerProcess start(int generation, PipePair pipes)
             throws IOException, RunFailedException {
         try {
             return new WorkerProcess(settings, number, generation, pipes, log, deadlines);

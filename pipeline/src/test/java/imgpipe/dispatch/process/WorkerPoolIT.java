@@ -40,7 +40,7 @@ class WorkerPoolIT {
                 workers,
                 timeout,
                 Duration.ofSeconds(3),
-                MemoryPlan.of(1L << 30, workers, 256L << 20, 1_000_000),
+                MemoryPlan.of(8L << 30, workers, 256L << 20, 1_000_000),
                 NEVER,
                 logs,
                 List.of("-Dmisbehave=" + misbehave, "-XX:TieredStopAtLevel=1"),
