@@ -7,12 +7,18 @@ import imgpipe.shard.FailureKind;
 import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /** Writes what happens to the log. Warnings are worth a look, the rest is for those who ask. */
 final class LogListener implements JobListener {
+    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+");
+
     private final Logger log;
+    private String lastWords = "";
 
     LogListener(Logger log) {
         this.log = log;
@@ -71,11 +77,17 @@ final class LogListener implements JobListener {
     }
 
     @Override
-    public void workerDied(int worker, String report) {
+    public synchronized void workerDied(int worker, String report) {
+        List<String> lines = report.lines().toList();
+        // They differ in process ids, addresses and times at least.
+        String words =
+                NUMBER.matcher(String.join("\n", lines.subList(1, lines.size()))).replaceAll("#");
+        boolean same = !words.isEmpty() && words.equals(lastWords);
+        lastWords = words;
         log.warn(
                 "worker {} died\n{}",
                 worker,
-                report.lines()
+                (same ? Stream.of(lines.getFirst() + " the same again") : lines.stream())
                         .map(line -> "    " + ReadableName.oneLine(line))
                         .collect(Collectors.joining("\n")));
     }

@@ -72,9 +72,14 @@ record CrashReport(
         };
     }
 
-    /** The whole story for people, in several lines. */
-    String text() {
-        return "worker %d (pid %d, generation %d) %s, %s%s; its log is %s%s"
+    /** How several ended, to follow their number. */
+    static String plural(String ending) {
+        return ending.startsWith("was ") ? "were " + ending.substring("was ".length()) : ending;
+    }
+
+    /** The story for people in one line. */
+    String headLine() {
+        return "worker %d (pid %d, generation %d) %s, %s%s; %s"
                 .formatted(
                         worker,
                         pid,
@@ -82,9 +87,12 @@ record CrashReport(
                         ending(),
                         inHand == null ? "with no picture in hand" : "with " + inHand.name(),
                         detail == null ? "" : "; " + detail,
-                        log,
-                        logTail.isEmpty()
-                                ? ""
-                                : " and ends in\n" + logTail.indent(4).stripTrailing());
+                        logTail.isEmpty() ? "it printed nothing" : "its log is " + log);
+    }
+
+    /** The whole story for people, in several lines. */
+    String text() {
+        return headLine()
+                + (logTail.isEmpty() ? "" : " and ends in\n" + logTail.indent(4).stripTrailing());
     }
 }

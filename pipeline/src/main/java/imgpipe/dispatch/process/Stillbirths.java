@@ -25,7 +25,7 @@ final class Stillbirths {
         if (inARow > most) {
             throw new RunFailedException(
                     "%d workers in a row ended before they had started a picture; the last: %s"
-                            .formatted(inARow, report.text()));
+                            .formatted(inARow, report.headLine()));
         }
     }
 }

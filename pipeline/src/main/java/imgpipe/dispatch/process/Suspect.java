@@ -8,7 +8,9 @@ import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,12 @@ import java.util.stream.Collectors;
 final class Suspect {
     private static final int MOST_TRIES = 10;
     private static final int MOST_DEATHS = 2;
+
+    /** As many as {@link #MOST_TRIES}. */
+    private static final List<String> NUMBERS =
+            List.of(
+                    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                    "ten");
 
     private final Task task;
     private final Shard alone;
@@ -76,10 +84,23 @@ final class Suspect {
                 task.name(),
                 reports.size()
                         + " workers ended with it in hand: "
-                        + reports.stream()
-                                .map(report -> "one " + report.ending())
-                                .collect(Collectors.joining(", "))
+                        + endings()
                         + (kind == FailureKind.TIMEOUT ? "; a longer --timeout may do" : "")
                         + (evidence == null ? "" : "; what they left is in " + evidence));
+    }
+
+    /** What became of how many, in the order in which that was first seen. */
+    private String endings() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        reports.forEach(report -> counts.merge(report.ending(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(
+                        each ->
+                                each.getValue() == 1
+                                        ? "one " + each.getKey()
+                                        : NUMBERS.get(each.getValue())
+                                                + " "
+                                                + CrashReport.plural(each.getKey()))
+                .collect(Collectors.joining(", "));
     }
 }

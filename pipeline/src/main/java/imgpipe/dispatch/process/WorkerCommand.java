@@ -46,11 +46,16 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
-    /** Where a worker's JVM that dies of an error leaves its report. */
-    static Path errorFile(PoolSettings settings, int worker) {
+    /**
+     * Where a worker's JVM that dies of an error leaves its report.
+     *
+     * @param process its id, so that the report of one crash outlives the next; or what stands for
+     *     it on the command line
+     */
+    static Path errorFile(PoolSettings settings, int worker, String process) {
         Reach reach = settings.reach();
         return (reach == null ? settings.logFolder() : reach.temporary())
-                .resolve("worker-" + worker + "-hs_err.log");
+                .resolve("worker-" + worker + "-hs_err_pid" + process + ".log");
     }
 
     static List<String> of(PoolSettings settings, int worker, int generation, PipePair pipes) {
@@ -61,7 +66,7 @@ final class WorkerCommand {
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
-                        "-XX:ErrorFile=" + errorFile(settings, worker),
+                        "-XX:ErrorFile=" + errorFile(settings, worker, "%p"),
                         "-Xlog:disable",
                         "-Xlog:all=warning:stderr",
                         "-Xmx" + settings.budget().own().heap() / 1024 + "k",

@@ -20,6 +20,11 @@ final class WorkerLog implements AutoCloseable {
     private static final int MOST_BYTES = 10_000_000;
     private static final int TAIL = 4096;
 
+    /** What every worker's JVM says first, and nobody needs to know. */
+    private static final byte[] GREETING =
+            "WARNING: Using incubator modules: jdk.incubator.vector\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final Path folder;
     private final Path file;
     private @Nullable OutputStream out;
@@ -32,7 +37,8 @@ final class WorkerLog implements AutoCloseable {
     }
 
     /**
-     * Takes what a new process prints until it ends; forgets the tail of the one before.
+     * Takes what a new process prints until it ends, but for the JVM's greeting; forgets the tail
+     * of the one before.
      *
      * @param heading says which process it is
      */
@@ -42,12 +48,9 @@ final class WorkerLog implements AutoCloseable {
         }
         try (output) {
             byte[] buffer = new byte[8192];
-            int first = output.read(buffer);
+            int first = begin(output, buffer);
             if (first >= 0) {
-                byte[] line =
-                        ("--- " + Instant.now() + " " + heading + "\n")
-                                .getBytes(StandardCharsets.UTF_8);
-                write(line, line.length);
+                note(heading);
                 append(buffer, first);
             }
             for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
@@ -57,6 +60,32 @@ final class WorkerLog implements AutoCloseable {
             // The process is gone, and its output with it.
             return;
         }
+    }
+
+    /**
+     * Reads what comes first and is not the greeting, as {@link InputStream#read(byte[])} does.
+     * Waits for no more than tells the two apart: a worker may say little and then hang.
+     */
+    private static int begin(InputStream output, byte[] buffer) throws IOException {
+        int same = 0;
+        int next = output.read();
+        while (same < GREETING.length && next == GREETING[same]) {
+            buffer[same++] = (byte) next;
+            if (same == GREETING.length) {
+                return output.read(buffer);
+            }
+            next = output.read();
+        }
+        if (next >= 0) {
+            buffer[same++] = (byte) next;
+        }
+        return same == 0 ? -1 : same;
+    }
+
+    /** Writes a line of ours between what workers print. */
+    void note(String text) {
+        byte[] line = ("--- " + Instant.now() + " " + text + "\n").getBytes(StandardCharsets.UTF_8);
+        write(line, line.length);
     }
 
     private synchronized void append(byte[] bytes, int length) {

@@ -64,6 +64,7 @@ final class WorkerProcess {
     private @Nullable Thread reader;
     private volatile @Nullable PipeEnds ends;
     private volatile @Nullable String detail;
+    private volatile @Nullable Path errorFile;
     private volatile boolean gone;
     private volatile Duration allowance = Duration.ZERO;
     private WorkerState state = new WorkerState.Starting();
@@ -209,16 +210,24 @@ final class WorkerProcess {
 
     /** A confined JVM cannot leave its report where it is to be found. */
     private void keepErrorFile() {
-        Path written = WorkerCommand.errorFile(settings, number);
-        Path kept = settings.logFolder().resolve(String.valueOf(written.getFileName()));
-        if (!written.equals(kept) && Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS)) {
+        Path written = writtenErrorFile();
+        if (Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS)) {
+            Path kept = settings.logFolder().resolve(String.valueOf(written.getFileName()));
             try {
-                Files.createDirectories(settings.logFolder());
-                Files.move(written, kept, StandardCopyOption.REPLACE_EXISTING);
+                if (!written.equals(kept)) {
+                    Files.createDirectories(settings.logFolder());
+                    Files.move(written, kept, StandardCopyOption.REPLACE_EXISTING);
+                    log.note("what is saved as " + written + " is moved to " + kept);
+                }
+                errorFile = kept;
             } catch (IOException e) {
                 detail = "its report cannot be kept: " + e;
             }
         }
+    }
+
+    private Path writtenErrorFile() {
+        return WorkerCommand.errorFile(settings, number, Long.toString(process.pid()));
     }
 
     private void unlink() {
@@ -326,6 +335,13 @@ final class WorkerProcess {
                 || last.equals(new WorkerState.Killed(KillReason.CLOSED))) {
             return null;
         }
+        String known = detail;
+        String tail = log.tail();
+        Path kept = errorFile;
+        if (kept != null) {
+            known = (known == null ? "" : known + "; ") + "its JVM's report is " + kept;
+            tail = tail.replace(writtenErrorFile().toString(), kept.toString());
+        }
         return new CrashReport(
                 Instant.now(),
                 number,
@@ -334,8 +350,8 @@ final class WorkerProcess {
                 last,
                 process.isAlive() ? -1 : process.exitValue(),
                 inHand,
-                detail,
-                log.tail(),
+                known,
+                tail,
                 log.file());
     }
 }

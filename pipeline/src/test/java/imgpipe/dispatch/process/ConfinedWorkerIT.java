@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,6 +163,17 @@ class ConfinedWorkerIT {
     @Test
     void keepsTheReportOfAJvmThatDied() throws Exception {
         assertThat(attempts(true, "segv").getFirst()).contains("signal");
-        assertThat(folder.resolve("out/.imgpipe/worker-0-hs_err.log")).isNotEmptyFile();
+        Path kept = folder.resolve("out/.imgpipe");
+        try (Stream<Path> files = Files.list(kept)) {
+            List<Path> reports =
+                    files.filter(file -> file.toString().contains("-hs_err_pid")).toList();
+            assertThat(reports).hasSize(2).allSatisfy(each -> assertThat(each).isNotEmptyFile());
+            try (Stream<Path> evidence = Files.list(kept.resolve("quarantine"))) {
+                assertThat(evidence.findFirst().orElseThrow())
+                        .content()
+                        .contains(reports.stream().map(report -> "report is " + report).toList())
+                        .doesNotContain(out + "/worker");
+            }
+        }
     }
 }

@@ -63,6 +63,18 @@ class SuspectTest {
     }
 
     @Test
+    void countsDeathsThatWereAlike() {
+        assertThat(after(CRASHED, 137)).isNull();
+        assertThat(after(CRASHED, 134)).isNull();
+        assertThat(after(CRASHED, 137)).isNull();
+        assertThat(((Outcome.Quarantined) Objects.requireNonNull(after(CRASHED, 7))).sentence())
+                .startsWith(
+                        "4 workers ended with it in hand: two were killed by signal 9 that imgpipe"
+                                + " did not send, one was ended by signal 6, one exited with value"
+                                + " 7; what");
+    }
+
+    @Test
     void keepsWhatTheWorkersLeft() throws Exception {
         assertThat(after(CRASHED, 139)).isNull();
         Outcome verdict = Objects.requireNonNull(after(CRASHED, 7));

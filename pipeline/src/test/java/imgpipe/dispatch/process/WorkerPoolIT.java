@@ -193,7 +193,8 @@ class WorkerPoolIT {
                         usual.memory(),
                         new Recycling(pictures, bytes),
                         folder,
-                        usual.jvmArguments(),
+                        // Each is to print something.
+                        List.of("-showversion"),
                         usual.mainClass(),
                         usual.classPath(),
                         Map.of(),
@@ -353,7 +354,8 @@ class WorkerPoolIT {
             assertThatThrownBy(() -> pool.run(shards("ok").source(), recorder))
                     .isInstanceOf(RunFailedException.class)
                     .hasMessageContaining("exited with value 1")
-                    .hasMessageContaining("no.such.Main");
+                    .hasMessageEndingWith("its log is " + folder.resolve("worker-0.log"));
         }
+        assertThat(recorder.deaths()).allMatch(death -> death.contains("no.such.Main"));
     }
 }
