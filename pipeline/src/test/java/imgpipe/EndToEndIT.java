@@ -148,6 +148,22 @@ class EndToEndIT {
     }
 
     @Test
+    void asksForPicturesThatWereThereBefore() throws Exception {
+        place.picture("in/a.jpg", 30, 20);
+        assertThat(place.imgpipe("resize", "in", "out", "--size", "9").code()).isZero();
+        String record = Files.readString(place.file("out/.imgpipe/job.json"));
+        String jobLog = Files.readString(place.file("out/.imgpipe/joblog.tsv"));
+        Files.delete(place.file("in/a.jpg"));
+
+        Ended run = place.imgpipe("resize", "-q", "in", "out");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.error()).contains("IN has no picture now", "1 picture", "is it mounted?");
+        assertThat(place.file("out/.imgpipe/job.json")).hasContent(record);
+        assertThat(place.file("out/.imgpipe/joblog.tsv")).hasContent(jobLog);
+    }
+
+    @Test
     void leavesWhatItMadeInPlace() throws Exception {
         place.picture("in/a.jpg", 300, 200);
         String[] command = {

@@ -97,6 +97,15 @@ final class LogListener implements JobListener {
         log.warn("{}", ReadableName.oneLine(sentence));
     }
 
+    @Override
+    public void emptied(long known) {
+        // Of level ERROR, as it is to be seen with -q too: jobs of the night run with that.
+        log.error(
+                "IN has no picture now, though the ledger of OUT has {} made from it or tried"
+                        + " before; is it mounted?",
+                Units.counted(known, "picture"));
+    }
+
     private static String readable(String encoded) {
         return ReadableName.oneLine(ReadableName.decode(encoded));
     }

@@ -132,7 +132,7 @@ public final class Job {
                                 output.root(),
                                 ledger,
                                 NameFolding.isFoundIn(output.temporary()));
-                perform(scanner, output, planner);
+                perform(scanner, output, planner, ledger);
             } catch (JobException e) {
                 output.undo();
                 throw e;
@@ -189,7 +189,8 @@ public final class Job {
         }
     }
 
-    private void perform(SourceScanner scanner, OutputFolder output, Planner planner)
+    private void perform(
+            SourceScanner scanner, OutputFolder output, Planner planner, LedgerIndex ledger)
             throws IOException, JobException, InterruptedException {
         output.makes(ledgerFile());
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
@@ -213,8 +214,10 @@ public final class Job {
                 listed = stop.get() == null;
                 collisions.require(scanner);
                 begun = true;
-                if (!(spec.input() instanceof Input.Unfinished)) {
-                    // What goes by the record leaves it for those who go by it next.
+                warnIfGone(scanner, ledger);
+                if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
+                    // What goes by the record leaves it for those who go by it next, and so does a
+                    // run whose input may only be away.
                     JobRecord.write(spec, scanner.root());
                 }
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
@@ -230,6 +233,13 @@ public final class Job {
                     started.close();
                 }
             }
+        }
+    }
+
+    /** An input without pictures is a fine thing, but hardly after there were some. */
+    private void warnIfGone(SourceScanner scanner, LedgerIndex ledger) {
+        if (listed && scanner.searchesFolders() && tally.foundSoFar() == 0 && ledger.size() > 0) {
+            listener.emptied(ledger.size());
         }
     }
 

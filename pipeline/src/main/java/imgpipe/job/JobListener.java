@@ -40,6 +40,9 @@ public interface JobListener {
     /** Something that people should know and that is no failure: one sentence. */
     default void warning(String sentence) {}
 
+    /** The input has no picture now, though the ledger of the output knows so many. */
+    default void emptied(long known) {}
+
     /**
      * A run in which nothing moved was stopped, and does not end: something it waits for never
      * comes. Nobody can help it but who ends the process.

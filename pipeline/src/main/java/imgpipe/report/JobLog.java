@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes {@code joblog.tsv} in the job folder while the run goes on, a {@link JobLogLine} for each
  * picture. The one of the run before becomes {@code joblog.1.tsv}. The file is opened when the plan
- * is made, so a run that is refused leaves the old one alone.
+ * is made, so a run that is refused leaves the old one alone, and so does one that has nothing to
+ * do.
  */
 public final class JobLog implements JobListener, AutoCloseable {
     /** Name of the file in the job folder. */
@@ -66,7 +67,9 @@ public final class JobLog implements JobListener, AutoCloseable {
 
     @Override
     public synchronized void planned(long tasks, long bytes, long skipped) {
-        open();
+        if (tasks > 0) {
+            open();
+        }
         early.forEach(this::write);
         early.clear();
     }

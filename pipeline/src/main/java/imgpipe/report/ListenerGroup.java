@@ -69,6 +69,11 @@ public record ListenerGroup(List<JobListener> listeners) implements JobListener 
     }
 
     @Override
+    public void emptied(long known) {
+        listeners.forEach(listener -> listener.emptied(known));
+    }
+
+    @Override
     public void stuck(JobSummary summary) {
         listeners.forEach(listener -> listener.stuck(summary));
     }

@@ -65,6 +65,11 @@ class JobLogTest {
         try (JobLog log = new JobLog(folder, clock, complaints::add)) {
             log.planned(0, 0, 5);
         }
+        assertThat(folder.resolve("joblog.tsv")).as("nothing to do").hasContent("old");
+
+        try (JobLog log = new JobLog(folder, clock, complaints::add)) {
+            log.planned(1, 1, 5);
+        }
         assertThat(folder.resolve("joblog.1.tsv")).hasContent("old");
         assertThat(Files.readAllLines(folder.resolve("joblog.tsv")))
                 .containsExactly(JobLogLine.HEADER);
