@@ -148,6 +148,27 @@ class EndToEndIT {
     }
 
     @Test
+    void logsFromTheCommandToTheExitCode() throws Exception {
+        place.picture("in/a.jpg", 30, 20);
+
+        place.imgpipe("resize", "in", "out", "--log-file", "log", "-q");
+
+        assertThat(Files.readAllLines(place.file("log")))
+                .satisfies(
+                        lines ->
+                                assertThat(lines.getFirst())
+                                        .contains("resize")
+                                        .contains("in → out"))
+                .satisfies(
+                        lines ->
+                                assertThat(lines.getLast())
+                                        .contains(" done 1, skipped 0, failed 0 of 1 picture in ")
+                                        .endsWith("; exit code 0"));
+        assertThat(place.imgpipe("report", "out").output())
+                .contains("    resize  in → out\n", ", exit code 0\n");
+    }
+
+    @Test
     void asksForPicturesThatWereThereBefore() throws Exception {
         place.picture("in/a.jpg", 30, 20);
         assertThat(place.imgpipe("resize", "in", "out", "--size", "9").code()).isZero();

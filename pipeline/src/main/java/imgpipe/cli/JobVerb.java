@@ -1,6 +1,7 @@
 package imgpipe.cli;
 
 import imgpipe.job.EngineKind;
+import imgpipe.job.Input;
 import imgpipe.job.Job;
 import imgpipe.job.JobException;
 import imgpipe.job.JobListener;
@@ -19,8 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +86,11 @@ final class JobVerb {
     }
 
     private ExitCode run() throws JobException {
+        log.info(
+                "{}",
+                ReadableName.oneLine(
+                        "imgpipe %s %s, %s → %s"
+                                .formatted(Version.text(), spec.verb(), input(), spec.output())));
         if (spec.engine() == EngineKind.PROCESSES) {
             log.info("memory: {}", PlanText.of(Runners.memory(spec)));
         }
@@ -98,6 +109,10 @@ final class JobVerb {
         } catch (InterruptedException e) {
             Stop stop = stopped.get();
             return ExitCode.of(stop == null ? Stop.INTERRUPTED : stop);
+        } catch (JobException e) {
+            // The terminal gets it from whom it is thrown to.
+            log.info("refused: {}", ReadableName.oneLine(String.valueOf(e.getMessage())));
+            throw e;
         } finally {
             progress.close();
             jobLog.close();
@@ -108,7 +123,18 @@ final class JobVerb {
     }
 
     private void tell(JobSummary summary, ExitCode code) {
-        String json = SummaryJson.write(Version.text(), spec.verb(), summary, code.value());
+        Map<String, String> circumstances = new LinkedHashMap<>();
+        circumstances.put("in", input());
+        circumstances.put("out", spec.output().toString());
+        circumstances.put(
+                "ended",
+                OffsetDateTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+        String json =
+                SummaryJson.write(
+                        Version.text(), spec.verb(), circumstances, summary, code.value());
+        log.info("{}", ended(summary, code));
         if (!spec.dryRun() && Files.isDirectory(spec.jobFolder())) {
             try {
                 LastRun.save(spec.jobFolder(), json);
@@ -130,6 +156,25 @@ final class JobVerb {
         } else if (!arguments.has(Opt.QUIET)) {
             terminal.out(ResultText.summary(summary));
         }
+    }
+
+    private static String ended(JobSummary summary, ExitCode code) {
+        return ResultText.summary(summary).strip()
+                + summary.stop().map(stop -> "; stopped: " + stop).orElse("")
+                + "; exit code "
+                + code.value();
+    }
+
+    /** Where pictures come from, as people say it. */
+    private String input() {
+        return switch (spec.input()) {
+            case Input.Folder folder -> folder.root().toString();
+            case Input.SingleFile file -> file.file().toString();
+            case Input.Glob glob -> glob.root().resolve(glob.pattern()).toString();
+            case Input.Listed listed ->
+                    listed.list() == null ? "standard input" : "list " + listed.list();
+            case Input.Unfinished unfinished -> unfinished.root().toString();
+        };
     }
 
     private JobListener listeners() {

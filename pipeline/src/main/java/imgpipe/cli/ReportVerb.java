@@ -1,11 +1,14 @@
 package imgpipe.cli;
 
+import imgpipe.job.JobException;
+import imgpipe.job.ReadLock;
 import imgpipe.job.UnfinishedNames;
 import imgpipe.report.LastRun;
 import imgpipe.report.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +28,28 @@ final class ReportVerb {
                             + Values.quoted(folder.toString())
                             + "; name the OUT of an earlier run, and its --job-dir if it had one");
         }
-        terminal.out(run.get().text() + unfinished(arguments, output, folder));
+        terminal.out(
+                run.get().text(isGoingOn(folder, run.get()))
+                        + unfinished(arguments, output, folder));
         return ExitCode.OK;
+    }
+
+    /**
+     * Whether a run without sums has the lock. To see that, it must be asked for, which keeps out a
+     * run that begins in this moment: so it is not, where there are sums.
+     */
+    private static boolean isGoingOn(Path folder, LastRun run) {
+        if (!run.sums().isEmpty()) {
+            return false;
+        }
+        try (ReadLock _ = ReadLock.of(List.of(folder))) {
+            return false;
+        } catch (JobException e) {
+            return true;
+        } catch (IOException e) {
+            // Who may not see the lock is told the rest all the same.
+            return false;
+        }
     }
 
     /** What is failed or in quarantine by now, whichever run it was, and how to try it again. */

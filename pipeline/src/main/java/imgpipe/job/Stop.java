@@ -1,5 +1,7 @@
 package imgpipe.job;
 
+import java.util.Locale;
+
 /** Why a run ended before its last picture. */
 public enum Stop {
     /** SIGINT. */
@@ -18,6 +20,12 @@ public enum Stop {
     DURATION,
     /** Nothing moved any more. */
     STALLED;
+
+    /** As scripts read it: {@code disk-full}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether it ends only what is left, and nothing when nothing is. */
     boolean isBound() {

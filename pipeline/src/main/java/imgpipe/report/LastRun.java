@@ -27,12 +27,14 @@ import java.util.TreeMap;
  * What the job folder tells of the last run.
  *
  * @param sums the numbers of {@code summary.json} by name; none if the run was killed
+ * @param words its texts by name, such as {@code verb} and {@code stopped}
  * @param slowest the pictures that took longest, the slowest first
  * @param failures how many failed, by kind and status
  * @param examples the first of them, by the same
  */
 public record LastRun(
         Map<String, Double> sums,
+        Map<String, String> words,
         List<JobLogLine> slowest,
         Map<String, Long> failures,
         Map<String, List<String>> examples) {
@@ -42,6 +44,7 @@ public record LastRun(
 
     public LastRun {
         sums = Map.copyOf(sums);
+        words = Map.copyOf(words);
         slowest = List.copyOf(slowest);
     }
 
@@ -76,7 +79,11 @@ public record LastRun(
         if (!Files.exists(summary) && !Files.exists(log)) {
             return Optional.empty();
         }
-        Map<String, Double> sums = Files.exists(summary) ? sumsUnlessTorn(summary) : Map.of();
+        Map<String, Double> sums = new HashMap<>();
+        Map<String, String> words = new HashMap<>();
+        if (Files.exists(summary)) {
+            readUnlessTorn(summary, sums, words);
+        }
         PriorityQueue<JobLogLine> slowest =
                 new PriorityQueue<>(Comparator.comparingDouble(JobLogLine::seconds));
         Map<String, Long> failures = new TreeMap<>();
@@ -95,7 +102,7 @@ public record LastRun(
         }
         List<JobLogLine> sorted = new ArrayList<>(slowest);
         sorted.sort(Comparator.comparingDouble(JobLogLine::seconds).reversed());
-        return Optional.of(new LastRun(sums, sorted, failures, examples));
+        return Optional.of(new LastRun(sums, words, sorted, failures, examples));
     }
 
     private static void count(
@@ -120,17 +127,19 @@ public record LastRun(
     }
 
     /** A summary that a crash or a full disk tore is none. */
-    private static Map<String, Double> sumsUnlessTorn(Path summary) throws IOException {
+    private static void readUnlessTorn(
+            Path summary, Map<String, Double> sums, Map<String, String> words) throws IOException {
         try {
-            return sums(summary);
+            read(summary, sums, words);
         } catch (JsonProcessingException e) {
-            return Map.of();
+            sums.clear();
+            words.clear();
         }
     }
 
-    /** The numbers at the top of the object; what is nested is skipped. */
-    private static Map<String, Double> sums(Path summary) throws IOException {
-        Map<String, Double> sums = new HashMap<>();
+    /** The numbers and texts at the top of the object; what is nested is skipped. */
+    private static void read(Path summary, Map<String, Double> sums, Map<String, String> words)
+            throws IOException {
         // As text: of bytes the parser guesses the character set, and fails otherwise than at JSON.
         try (JsonParser json =
                 new JsonFactory()
@@ -142,19 +151,27 @@ public record LastRun(
                 JsonToken value = json.nextToken();
                 if (value.isNumeric()) {
                     sums.put(name, json.getDoubleValue());
+                } else if (value == JsonToken.VALUE_STRING) {
+                    words.put(name, json.getText());
                 } else {
                     json.skipChildren();
                 }
             }
         }
-        return sums;
     }
 
-    /** The report as text, ending in a line feed. */
-    public String text() {
+    /**
+     * The report as text, ending in a line feed.
+     *
+     * @param isGoingOn whether a run is, which has no sums before its end
+     */
+    public String text(boolean isGoingOn) {
         StringBuilder text = new StringBuilder();
-        if (sums.isEmpty()) {
-            text.append("The last run did not come to its end; the same command goes on.\n");
+        if (isGoingOn || sums.isEmpty()) {
+            text.append(
+                    isGoingOn
+                            ? "A run is going on; these are the pictures that it has done so far.\n"
+                            : "The last run did not come to its end; the same command goes on.\n");
         } else {
             text.append(summary());
         }
@@ -193,6 +210,15 @@ public record LastRun(
 
     private String summary() {
         StringBuilder text = new StringBuilder("Last run\n");
+        if (words.containsKey("in") && words.containsKey("out")) {
+            word(text, words.getOrDefault("verb", ""), words.get("in") + " → " + words.get("out"));
+        }
+        if (words.containsKey("ended")) {
+            word(text, "ended", words.get("ended") + ", exit code " + sum("exitCode"));
+        }
+        if (words.containsKey("stopped")) {
+            word(text, "stopped", words.get("stopped") + "; the same command goes on");
+        }
         for (String state :
                 List.of("done", "skipped", "failed", "quarantined", "notStarted", "found")) {
             text.append(
@@ -223,6 +249,10 @@ public record LastRun(
                             Units.count(sum("retries"))));
         }
         return text.toString();
+    }
+
+    private static void word(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "  %10s  %s\n", name, ReadableName.oneLine(value)));
     }
 
     private long sum(String name) {

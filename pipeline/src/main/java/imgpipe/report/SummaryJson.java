@@ -4,29 +4,51 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import imgpipe.job.JobSummary;
+import imgpipe.job.Stop;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 
 /** The sums of a run as one JSON object, the same for {@code --json} and {@code summary.json}. */
 public final class SummaryJson {
     private SummaryJson() {}
 
     /**
-     * The object, with a line feed behind it.
+     * The object of a run that was left out, with a line feed behind it.
      *
      * @param version of imgpipe
      * @param verb as typed
      * @param exitCode of the process
      */
     public static String write(String version, String verb, JobSummary summary, int exitCode) {
+        return write(version, verb, Map.of(), summary, exitCode);
+    }
+
+    /**
+     * The object, with a line feed behind it.
+     *
+     * @param version of imgpipe
+     * @param verb as typed
+     * @param circumstances what else is to be said, by the fields' names, in this order
+     * @param exitCode of the process
+     */
+    public static String write(
+            String version,
+            String verb,
+            Map<String, String> circumstances,
+            JobSummary summary,
+            int exitCode) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             json.writeStringField("version", version);
             json.writeStringField("verb", verb);
+            for (Map.Entry<String, String> field : circumstances.entrySet()) {
+                json.writeStringField(field.getKey(), field.getValue());
+            }
             json.writeNumberField("found", summary.found());
             json.writeNumberField("ignored", summary.ignored());
             json.writeNumberField("done", summary.done());
@@ -48,6 +70,7 @@ public final class SummaryJson {
             json.writeNumberField("workers", summary.workers());
             json.writeNumberField("workerDeaths", summary.workerDeaths());
             json.writeNumberField("retries", summary.retries());
+            json.writeStringField("stopped", summary.stop().map(Stop::toString).orElse(null));
             json.writeNumberField("exitCode", exitCode);
             json.writeArrayFieldStart("failures");
             for (JobSummary.Failure failure : summary.failures()) {

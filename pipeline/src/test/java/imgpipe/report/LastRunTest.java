@@ -3,6 +3,7 @@ package imgpipe.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imgpipe.job.JobSummary;
+import imgpipe.job.Stop;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,7 @@ class LastRunTest {
                           "workers" : 4,
                           "workerDeaths" : 2,
                           "retries" : 3,
+                          "stopped" : null,
                           "exitCode" : 3,
                           "failures" : [ {
                             "source" : "a\\n\\"ü\\".jpg",
@@ -93,7 +96,7 @@ class LastRunTest {
         }
         LastRun.save(folder, SummaryJson.write("1.0", "resize", SUMMARY, 3));
 
-        assertThat(LastRun.read(folder).orElseThrow().text())
+        assertThat(LastRun.read(folder).orElseThrow().text(false))
                 .isEqualToNormalizingNewlines(
                         """
                         Last run
@@ -127,7 +130,7 @@ class LastRunTest {
         Files.writeString(
                 folder.resolve("joblog.tsv"), JobLogLine.HEADER + "\n1\t:\t17000.0\t1.5\t10");
 
-        assertThat(LastRun.read(folder).orElseThrow().text())
+        assertThat(LastRun.read(folder).orElseThrow().text(false))
                 .isEqualTo("The last run did not come to its end; the same command goes on.\n");
     }
 
@@ -136,7 +139,7 @@ class LastRunTest {
         Files.writeString(folder.resolve("summary.json"), "{\"found\": 10, \"do");
         Files.write(folder.resolve("joblog.tsv"), new byte[] {'1', (byte) 0xC3});
 
-        assertThat(LastRun.read(folder).orElseThrow().text())
+        assertThat(LastRun.read(folder).orElseThrow().text(false))
                 .isEqualTo("The last run did not come to its end; the same command goes on.\n");
     }
 
@@ -154,12 +157,51 @@ class LastRunTest {
     void makesDoWithASummaryThatIsNoText(String bytes) throws IOException {
         Files.write(folder.resolve("summary.json"), HexFormat.of().parseHex(bytes));
 
-        assertThat(LastRun.read(folder).orElseThrow().text())
+        assertThat(LastRun.read(folder).orElseThrow().text(false))
                 .isEqualTo("The last run did not come to its end; the same command goes on.\n");
     }
 
     @Test
     void findsNothingWhereNoRunWas() throws IOException {
         assertThat(LastRun.read(folder)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatItWasAndWhyItStopped() throws IOException {
+        JobSummary stopped =
+                new JobSummary(
+                        3,
+                        0,
+                        1,
+                        0,
+                        0,
+                        0,
+                        2,
+                        9,
+                        9,
+                        9,
+                        Duration.ofSeconds(2),
+                        4,
+                        0,
+                        0,
+                        List.of(),
+                        Optional.of(Stop.DISK_FULL));
+        Map<String, String> circumstances =
+                Map.of("in", "pho\ntos", "out", "web", "ended", "2026-01-02T03:04:05Z");
+        String json = SummaryJson.write("1.0", "resize", circumstances, stopped, 4);
+        LastRun.save(folder, json);
+
+        assertThat(json).contains("\"stopped\" : \"disk-full\"");
+        LastRun run = LastRun.read(folder).orElseThrow();
+        assertThat(run.text(false))
+                .startsWith(
+                        """
+                        Last run
+                              resize  pho\\ntos → web
+                               ended  2026-01-02T03:04:05Z, exit code 4
+                             stopped  disk-full; the same command goes on
+                                   1  done
+                        """);
+        assertThat(run.text(true)).startsWith("A run is going on").doesNotContain("Last run");
     }
 }
