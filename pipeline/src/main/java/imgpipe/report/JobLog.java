@@ -168,7 +168,7 @@ public final class JobLog implements JobListener, AutoCloseable {
     private static String command(Task task) {
         String source = ReadableName.decode(task.source());
         String file = source.substring(source.lastIndexOf('/') + 1);
-        String stem = file.substring(0, Math.max(file.lastIndexOf('.'), 0));
+        String stem = stem(file);
         return task.renditions().stream()
                 .map(rendition -> command(rendition, source, stem))
                 .collect(Collectors.joining(" && "));
@@ -178,7 +178,7 @@ public final class JobLog implements JobListener, AutoCloseable {
         String target = ReadableName.decode(rendition.target());
         String folder = target.substring(0, target.lastIndexOf('/') + 1);
         String name = target.substring(folder.length());
-        boolean own = stem.isEmpty() || name.substring(0, name.lastIndexOf('.')).equals(stem);
+        boolean own = stem.isEmpty() || stem(name).equals(stem);
         return "imgpipe run "
                 + (own ? "" : "--name " + quoted(name.replace(stem, "{stem}")) + " ")
                 + quoted(rendition.recipe())
@@ -186,6 +186,11 @@ public final class JobLog implements JobListener, AutoCloseable {
                 + quoted(source)
                 + " "
                 + quoted(folder);
+    }
+
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     private static String quoted(String text) {

@@ -7,65 +7,95 @@ import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * Several listeners as one; each hears everything, in this order.
- *
- * @param listeners who hears
+ * Several listeners as one; each hears everything, in this order. One that throws hears nothing any
+ * more, and the others are warned: a report is no reason to end a run.
  */
-public record ListenerGroup(List<JobListener> listeners) implements JobListener {
-    public ListenerGroup {
-        listeners = List.copyOf(listeners);
+public final class ListenerGroup implements JobListener {
+    private final List<JobListener> listeners;
+    private final Set<JobListener> broken = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A group.
+     *
+     * @param listeners who hears
+     */
+    public ListenerGroup(List<JobListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    private void tell(Consumer<JobListener> news) {
+        for (JobListener listener : listeners) {
+            if (broken.contains(listener)) {
+                continue;
+            }
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                if (broken.add(listener)) {
+                    warning("a report of this run lacks what follows: unexpected " + at(e));
+                }
+            }
+        }
+    }
+
+    private static String at(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length == 0 ? e.toString() : e + " at " + trace[0];
     }
 
     @Override
     public void scanning(long found, long bytes) {
-        listeners.forEach(listener -> listener.scanning(found, bytes));
+        tell(listener -> listener.scanning(found, bytes));
     }
 
     @Override
     public void planned(long tasks, long bytes, long skipped) {
-        listeners.forEach(listener -> listener.planned(tasks, bytes, skipped));
+        tell(listener -> listener.planned(tasks, bytes, skipped));
     }
 
     @Override
     public void started(int worker, Task task) {
-        listeners.forEach(listener -> listener.started(worker, task));
+        tell(listener -> listener.started(worker, task));
     }
 
     @Override
     public void idle(int worker) {
-        listeners.forEach(listener -> listener.idle(worker));
+        tell(listener -> listener.idle(worker));
     }
 
     @Override
     public void deferred(Task task, Footprint need) {
-        listeners.forEach(listener -> listener.deferred(task, need));
+        tell(listener -> listener.deferred(task, need));
     }
 
     @Override
     public void recorded(Task task, Outcome outcome, long bytesOut) {
-        listeners.forEach(listener -> listener.recorded(task, outcome, bytesOut));
+        tell(listener -> listener.recorded(task, outcome, bytesOut));
     }
 
     @Override
     public void failed(String name, FailureKind kind, String sentence) {
-        listeners.forEach(listener -> listener.failed(name, kind, sentence));
+        tell(listener -> listener.failed(name, kind, sentence));
     }
 
     @Override
     public void wouldWrite(String source, String target) {
-        listeners.forEach(listener -> listener.wouldWrite(source, target));
+        tell(listener -> listener.wouldWrite(source, target));
     }
 
     @Override
     public void workerDied(int worker, String report) {
-        listeners.forEach(listener -> listener.workerDied(worker, report));
+        tell(listener -> listener.workerDied(worker, report));
     }
 
     @Override
     public void warning(String sentence) {
-        listeners.forEach(listener -> listener.warning(sentence));
+        tell(listener -> listener.warning(sentence));
     }
 
     @Override
@@ -75,6 +105,6 @@ public record ListenerGroup(List<JobListener> listeners) implements JobListener 
 
     @Override
     public void stuck(JobSummary summary) {
-        listeners.forEach(listener -> listener.stuck(summary));
+        tell(listener -> listener.stuck(summary));
     }
 }

@@ -43,6 +43,7 @@ public final class Uploader implements AutoCloseable {
     private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
     private final AtomicLong retried = new AtomicLong();
     private volatile @Nullable Throwable defect;
+    private volatile boolean told;
 
     private sealed interface Work {
         record Publish(Task task, Outcome.Done done) implements Work {}
@@ -88,7 +89,9 @@ public final class Uploader implements AutoCloseable {
      */
     public void publish(Task task, Outcome.Done done) {
         room.acquireUninterruptibly();
-        rethrow(defect);
+        Throwable thrown = defect;
+        told |= thrown != null;
+        rethrow(thrown);
         waiting.add(new Work.Publish(task, done));
     }
 
@@ -101,7 +104,8 @@ public final class Uploader implements AutoCloseable {
      * Returns when everything taken over has been reported, and the threads have ended.
      *
      * @throws RuntimeException what the listener threw, or an {@link Error} of a thread; the
-     *     listener was not told of anything else
+     *     listener was not told of anything else; if {@link #publish} has thrown it already, it is
+     *     the cause of what is thrown here, as nothing can be suppressed by itself
      */
     @Override
     public void close() {
@@ -109,7 +113,12 @@ public final class Uploader implements AutoCloseable {
         threads.forEach(Uploader::join);
         finished.add(new Result.End());
         join(reporter);
-        rethrow(defect);
+        Throwable thrown = defect;
+        if (thrown != null && told) {
+            throw new IllegalStateException("not all outputs are published", thrown);
+        }
+        told |= thrown != null;
+        rethrow(thrown);
     }
 
     private static void rethrow(@Nullable Throwable thrown) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
+import imgpipe.shard.Rendition;
+import imgpipe.shard.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,22 @@ class JobLogTest {
                         1	:	1700000000.000	1.500	100	7	0	0	imgpipe run 'resize 80x60 | jpeg q=80' '/in/a.jpg' '/out/'	done		7	a.jpg	cut short
                         2	:	1700000002.000	0.000	100	0	1	9	imgpipe run 'resize 80x60 | jpeg q=80' '/in/b.jpg' '/out/'	quarantined	TIMEOUT	0	b.jpg	no result in 30 s
                         """);
+    }
+
+    @Test
+    void tellsTheCommandForNamesWithoutAnExtension() throws IOException {
+        Task task =
+                new Task(0, "a.jpg", "/in/a.jpg", 1, 1, List.of(new Rendition("/out/a", "jpeg")));
+        Task other =
+                new Task(1, "b.jpg", "/in/b.jpg", 1, 1, List.of(new Rendition("/out/b_s", "jpeg")));
+        try (JobLog log = new JobLog(folder, clock, complaints::add)) {
+            log.planned(2, 2, 0);
+            log.recorded(task, Tasks.done(0), 7);
+            log.recorded(other, Tasks.done(1), 7);
+        }
+        assertThat(Files.readString(folder.resolve("joblog.tsv")))
+                .contains("\timgpipe run 'jpeg' '/in/a.jpg' '/out/'\t")
+                .contains("\timgpipe run --name '{stem}_s' 'jpeg' '/in/b.jpg' '/out/'\t");
     }
 
     @Test
