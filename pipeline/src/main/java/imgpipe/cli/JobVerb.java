@@ -27,8 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** A verb that makes pictures from pictures: one job from its arguments to its exit code. */
@@ -39,6 +37,9 @@ final class JobVerb {
     /** How long the run may then take to end without it; a signal is answered within 5 s. */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
 
+    /** How long telling the sums may take before the process ends without. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(400);
+
     private final Arguments arguments;
     private final Terminal terminal;
     private final JobSpec spec;
@@ -46,6 +47,7 @@ final class JobVerb {
     private final Progress progress;
     private final JobLog jobLog;
     private final RetryHint hint = new RetryHint();
+    private boolean told;
 
     private JobVerb(Arguments arguments, JobSpec spec, Terminal terminal) throws UsageException {
         this.arguments = arguments;
@@ -94,21 +96,19 @@ final class JobVerb {
         if (spec.engine() == EngineKind.PROCESSES) {
             log.info("memory: {}", PlanText.of(Runners.memory(spec)));
         }
-        AtomicReference<@Nullable Stop> stopped = new AtomicReference<>();
         Job job = new Job(spec, listeners());
         Signals.handle(
                 stop -> {
-                    stopped.set(stop);
                     job.stop(stop);
-                    endLater(job::abandon, stop);
+                    endLater(job::abandon, () -> halt(job.sums()));
                 });
         JobSummary summary;
         try {
             progress.start();
             summary = job.run();
         } catch (InterruptedException e) {
-            Stop stop = stopped.get();
-            return ExitCode.of(stop == null ? Stop.INTERRUPTED : stop);
+            job.stop(Stop.INTERRUPTED);
+            summary = job.sums();
         } catch (JobException e) {
             // The terminal gets it from whom it is thrown to.
             log.info("refused: {}", ReadableName.oneLine(String.valueOf(e.getMessage())));
@@ -122,7 +122,12 @@ final class JobVerb {
         return code;
     }
 
-    private void tell(JobSummary summary, ExitCode code) {
+    /** Only the first one counts: a run may end while it is being ended. */
+    private synchronized void tell(JobSummary summary, ExitCode code) {
+        if (told) {
+            return;
+        }
+        told = true;
         Map<String, String> circumstances = new LinkedHashMap<>();
         circumstances.put("in", input());
         circumstances.put("out", spec.output().toString());
@@ -216,15 +221,15 @@ final class JobVerb {
 
     /** Sees to it that a signal ends the run, whatever that is waiting for. */
     static void endLater(Runnable abandon, Stop stop) {
+        endLater(abandon, () -> Signals.halt(ExitCode.of(stop)));
+    }
+
+    private static void endLater(Runnable abandon, Runnable halt) {
         Thread.ofPlatform().daemon().name("abandon").start(() -> after(PATIENCE, abandon));
         Thread.ofPlatform()
                 .daemon()
                 .name("halt")
-                .start(
-                        () ->
-                                after(
-                                        PATIENCE.plus(LAST_PATIENCE),
-                                        () -> Signals.halt(ExitCode.of(stop))));
+                .start(() -> after(PATIENCE.plus(LAST_PATIENCE), halt));
     }
 
     /** Ends the process of a run that cannot end; whoever waits for it is told, if he listens. */
@@ -233,7 +238,7 @@ final class JobVerb {
         Thread words =
                 Thread.ofPlatform().daemon().name("last words").start(() -> tell(summary, code));
         try {
-            words.join(LAST_PATIENCE);
+            words.join(LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

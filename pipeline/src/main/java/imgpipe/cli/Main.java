@@ -2,13 +2,27 @@ package imgpipe.cli;
 
 import imgpipe.job.JobException;
 import imgpipe.job.ReadableName;
+import imgpipe.report.SummaryJson;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The command {@code imgpipe}. */
 public final class Main {
+    /** Whose result are sums. */
+    private static final Set<Verb> JOBS =
+            EnumSet.of(
+                    Verb.RESIZE,
+                    Verb.CONVERT,
+                    Verb.THUMBS,
+                    Verb.WATERMARK,
+                    Verb.RUN,
+                    Verb.RETRY);
+
     private final Terminal terminal;
 
     private Main(Terminal terminal) {
@@ -26,7 +40,6 @@ public final class Main {
     }
 
     private ExitCode run(String... args) {
-        boolean verbose = Arrays.stream(args).anyMatch(arg -> arg.matches("-v+|--verbose"));
         try {
             ExitCode code = dispatch(ArgumentParser.parse(args));
             if (!terminal.outputArrived()) {
@@ -35,7 +48,7 @@ public final class Main {
             }
             return code;
         } catch (UsageException e) {
-            return failed(ExitCode.USAGE, String.valueOf(e.getMessage()), e, verbose);
+            return failed(ExitCode.USAGE, String.valueOf(e.getMessage()), e, args);
         } catch (JobException e) {
             ExitCode code =
                     switch (e.reason()) {
@@ -44,14 +57,14 @@ public final class Main {
                         case DISK_FULL -> ExitCode.STOPPED;
                         case LOCKED -> ExitCode.LOCKED;
                     };
-            return failed(code, String.valueOf(e.getMessage()), e, verbose);
+            return failed(code, String.valueOf(e.getMessage()), e, args);
         } catch (Throwable e) {
             // Whatever it is, the user gets one line and the right exit value.
             return failed(
                     ExitCode.FAILED,
                     "unexpected " + e + "; run again with -v and report the stack trace",
                     e,
-                    verbose);
+                    args);
         }
     }
 
@@ -104,7 +117,8 @@ public final class Main {
         return ExitCode.OK;
     }
 
-    private ExitCode failed(ExitCode code, String sentence, Throwable cause, boolean verbose) {
+    private ExitCode failed(ExitCode code, String sentence, Throwable cause, String... args) {
+        boolean verbose = Arrays.stream(args).anyMatch(arg -> arg.matches("-v+|--verbose"));
         terminal.clear();
         terminal.err("imgpipe: " + ReadableName.oneLine(sentence));
         if (verbose) {
@@ -112,6 +126,26 @@ public final class Main {
             cause.printStackTrace(new PrintWriter(trace));
             terminal.err(trace.toString().stripTrailing());
         }
+        jobVerb(args)
+                .ifPresent(
+                        verb ->
+                                terminal.outUtf8(
+                                        SummaryJson.refused(
+                                                Version.text(),
+                                                verb.toString(),
+                                                code.value(),
+                                                sentence)));
         return code;
+    }
+
+    /** The verb whose sums were asked for as JSON, also where the arguments are faulty. */
+    private static Optional<Verb> jobVerb(String... args) {
+        List<String> words = Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).toList();
+        return words.contains(Opt.JSON.toString())
+                ? words.stream()
+                        .flatMap(word -> Verb.of(word).stream())
+                        .findFirst()
+                        .filter(JOBS::contains)
+                : Optional.empty();
     }
 }

@@ -98,6 +98,11 @@ public final class Job {
         }
     }
 
+    /** The sums as they are; what has come to no end yet counts as not started. */
+    public JobSummary sums() {
+        return tally.summary(spec.workers(), stop.get());
+    }
+
     private JobSummary rehearse(SourceScanner scanner) throws IOException, JobException {
         Path folder = Files.createTempDirectory("imgpipe-");
         Planner planner =
@@ -164,16 +169,18 @@ public final class Job {
             return;
         }
         try {
-            Manifest.write(scanner, planner, ledgerFile(), manifest);
+            Manifest.write(scanner, planner, ledgerFile(), manifest, () -> stop.get() != null);
         } catch (IOException | UncheckedIOException e) {
-            throw new JobException(
-                    Reason.FAILED,
+            // The pictures are done, so that there are sums to tell.
+            IOException fault = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+            listener.warning(
                     "the manifest "
                             + manifest
                             + " cannot be written: "
-                            + e.getMessage()
-                            + "; the pictures are done",
-                    e);
+                            + FileFault.reason(fault)
+                            + "; the pictures are done");
+            stop.compareAndSet(
+                    null, FileFault.isDiskFull(fault) ? Stop.DISK_FULL : Stop.IO_ERROR);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A list of what a run has made or found up to date, in the order of the listing, for programs that
@@ -47,8 +48,14 @@ final class Manifest {
      *
      * @param scanner of the run that has ended
      * @param ledgerFile what that run has written
+     * @param stopped what ends the scan early: an older list is worth more than half of a new one
      */
-    static void write(SourceScanner scanner, Planner planner, Path ledgerFile, Path file)
+    static void write(
+            SourceScanner scanner,
+            Planner planner,
+            Path ledgerFile,
+            Path file,
+            BooleanSupplier stopped)
             throws IOException, JobException {
         // Not a temporary file of Java's, which others may not read.
         Path made =
@@ -65,7 +72,9 @@ final class Manifest {
                 json.writeEndArray();
                 json.writeRaw('\n');
             }
-            Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+            if (!stopped.getAsBoolean()) {
+                Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+            }
         } finally {
             Files.deleteIfExists(made);
         }

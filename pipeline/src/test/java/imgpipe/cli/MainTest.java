@@ -18,8 +18,18 @@ class MainTest {
     }
 
     @Test
-    void keepsItsTongueOnStandardOutputWithJson() {
-        assertThat(Captured.run("resize", "--json", "/not/there", "out").out()).isEmpty();
+    void tellsOfARefusedRunAsJsonToo() {
+        Captured missing = Captured.run("resize", "--json", "/not/there", "out");
+        Captured unknown = Captured.run("retry", "out", "--json", "--nonsense");
+
+        assertThat(missing.out())
+                .startsWith("{")
+                .endsWith("}\n")
+                .contains("\"verb\" : \"resize\"", "\"found\" : 0", "\"exitCode\" : 2")
+                .contains("\"message\" : \"IN \\\"/not/there\\\" is not there;");
+        assertThat(unknown.out()).contains("\"verb\" : \"retry\"", "--nonsense");
+        assertThat(Captured.run("resize", "/not/there", "out", "--", "--json").out()).isEmpty();
+        assertThat(Captured.run("identify", "--json").out()).isEmpty();
     }
 
     @Test
