@@ -77,6 +77,11 @@ final class LogListener implements JobListener {
     }
 
     @Override
+    public void left(String name, FailureKind kind, String sentence) {
+        log.info("quarantined {}: {}: {}", readable(name), kind, ReadableName.oneLine(sentence));
+    }
+
+    @Override
     public synchronized void workerDied(int worker, String report) {
         List<String> lines = report.lines().toList();
         // They differ in process ids, addresses and times at least.

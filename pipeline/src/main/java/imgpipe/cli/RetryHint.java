@@ -2,6 +2,7 @@ package imgpipe.cli;
 
 import imgpipe.job.JobListener;
 import imgpipe.report.Units;
+import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ final class RetryHint implements JobListener {
             case Outcome.Failed failed -> kinds.merge(failed.kind().name(), 1L, Long::sum);
             case Outcome.Quarantined bad -> kinds.merge(bad.kind().name(), 1L, Long::sum);
         }
+    }
+
+    @Override
+    public synchronized void left(String name, FailureKind kind, String sentence) {
+        kinds.merge(kind.name(), 1L, Long::sum);
     }
 
     /** The line for people; empty if there is nothing to retry. */

@@ -250,6 +250,14 @@ public final class Job {
         }
     }
 
+    private void leave(Candidate candidate, FailureKind kind) {
+        String sentence =
+                "it brought down workers in an earlier run and has not changed since; imgpipe retry"
+                        + " tries it again";
+        tally.quarantined(candidate.name(), kind, sentence);
+        listener.left(candidate.name(), kind, sentence);
+    }
+
     /** What failed in the scan counts too, but ends the run only when all are counted. */
     private void boundFailures() {
         tally.allowFailures(spec.bounds().failuresAllowed(tally.foundSoFar()));
@@ -335,12 +343,7 @@ public final class Job {
                                 }
                                 case Planner.Plan.Skip skip -> tally.skipped();
                                 case Planner.Plan.LeaveInQuarantine leave ->
-                                        tally.quarantined(
-                                                candidate.name(),
-                                                FailureKind.CRASH,
-                                                "it brought down workers in an earlier run and has"
-                                                    + " not changed since; imgpipe retry tries it"
-                                                    + " again");
+                                        leave(candidate, leave.kind());
                             }
                         } catch (IOException e) {
                             throw new UncheckedIOException(

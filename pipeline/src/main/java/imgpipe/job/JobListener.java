@@ -31,6 +31,9 @@ public interface JobListener {
     /** A name in the listing cannot become a task. */
     default void failed(String name, FailureKind kind, String sentence) {}
 
+    /** A picture stays in quarantine, where an earlier run has put it. */
+    default void left(String name, FailureKind kind, String sentence) {}
+
     /** What a dry run would do. */
     default void wouldWrite(String source, String target) {}
 

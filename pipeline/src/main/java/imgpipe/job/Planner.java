@@ -4,6 +4,7 @@ import imgpipe.image.ImageFormat;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.operation.Recipe;
+import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
@@ -24,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,7 +50,7 @@ final class Planner {
         record Skip() implements Plan {}
 
         /** Leave it: it brought down workers in an earlier run. */
-        record LeaveInQuarantine() implements Plan {}
+        record LeaveInQuarantine(FailureKind kind) implements Plan {}
     }
 
     /**
@@ -139,13 +141,20 @@ final class Planner {
                         candidate.bytes(),
                         candidate.modified(),
                         renditions);
-        return spec.overwrite() == Overwrite.CHANGED ? unlessDone(task) : new Plan.Make(task);
+        return spec.overwrite() == Overwrite.ALWAYS ? new Plan.Make(task) : unlessDone(task);
     }
 
     private Plan unlessDone(Task task) {
         String work = work(task);
-        if (ledger.isQuarantined(task.name(), task.bytes(), task.modified(), work)) {
-            return new Plan.LeaveInQuarantine();
+        if (!(spec.input() instanceof Input.Unfinished)) {
+            Optional<FailureKind> kind =
+                    ledger.quarantine(task.name(), task.bytes(), task.modified(), work);
+            if (kind.isPresent()) {
+                return new Plan.LeaveInQuarantine(kind.get());
+            }
+        }
+        if (spec.overwrite() == Overwrite.NEVER) {
+            return new Plan.Make(task);
         }
         if (ledger.size() == 0) {
             return new Plan.Make(task);

@@ -2,9 +2,11 @@ package imgpipe.ledger;
 
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
+import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the ledger says of each source, in 24 bytes a source, 24 an output and not the text: hashes
@@ -12,8 +14,10 @@ import java.util.List;
  * unchanged one has a chance of 1 in 2^64.
  */
 public final class LedgerIndex {
-    /** Stands where the hash of the outputs does. */
+    /** Stands where the hash of the outputs does, with the place of the failure's kind added. */
     private static final long QUARANTINED = 1;
+
+    private static final List<FailureKind> KINDS = List.of(FailureKind.values());
 
     private final LongTable table = new LongTable();
     private final LongTable results = new LongTable();
@@ -44,7 +48,8 @@ public final class LedgerIndex {
                 entry.state() == State.FAILED
                         ? 0
                         : work(entry.bytes(), entry.modified(), entry.work());
-        long result = entry.state() == State.QUARANTINED ? QUARANTINED : outputs(entry.outputs());
+        long result =
+                entry.state() == State.QUARANTINED ? quarantined(entry) : outputs(entry.outputs());
         table.put(Hash.of(entry.name()), work, result);
         for (Output output : entry.outputs()) {
             results.put(file(output), Hash.of(entry.name()), 0);
@@ -72,9 +77,26 @@ public final class LedgerIndex {
         return table.contains(Hash.of(name), work(bytes, modified, work), outputs(outputs));
     }
 
-    /** Whether this very work brought down workers in an earlier run. */
-    public boolean isQuarantined(String name, long bytes, long modified, String work) {
-        return table.contains(Hash.of(name), work(bytes, modified, work), QUARANTINED);
+    /** How this very work brought down workers in an earlier run; empty if it did not. */
+    public Optional<FailureKind> quarantine(
+            String name, long bytes, long modified, String work) {
+        long hash = Hash.of(name);
+        long place = table.second(hash, 0) - QUARANTINED;
+        return place >= 0
+                        && place < KINDS.size()
+                        && table.first(hash, 0) == work(bytes, modified, work)
+                ? Optional.of(KINDS.get((int) place))
+                : Optional.empty();
+    }
+
+    private static long quarantined(LedgerEntry entry) {
+        for (FailureKind kind : KINDS) {
+            if (kind.name().equals(entry.kind())) {
+                return QUARANTINED + kind.ordinal();
+            }
+        }
+        // A kind of another version.
+        return QUARANTINED + FailureKind.CRASH.ordinal();
     }
 
     /**

@@ -130,6 +130,15 @@ public final class JobLog implements JobListener, AutoCloseable {
 
     @Override
     public synchronized void failed(String name, FailureKind kind, String sentence) {
+        writeUndone("failed", name, kind, sentence);
+    }
+
+    @Override
+    public synchronized void left(String name, FailureKind kind, String sentence) {
+        writeUndone("quarantined", name, kind, sentence);
+    }
+
+    private void writeUndone(String status, String name, FailureKind kind, String sentence) {
         JobLogLine line =
                 new JobLogLine(
                         0,
@@ -138,7 +147,7 @@ public final class JobLog implements JobListener, AutoCloseable {
                         0,
                         0,
                         "",
-                        "failed",
+                        status,
                         kind.name(),
                         ReadableName.decode(name),
                         sentence);

@@ -84,6 +84,11 @@ public final class ListenerGroup implements JobListener {
     }
 
     @Override
+    public void left(String name, FailureKind kind, String sentence) {
+        tell(listener -> listener.left(name, kind, sentence));
+    }
+
+    @Override
     public void wouldWrite(String source, String target) {
         tell(listener -> listener.wouldWrite(source, target));
     }

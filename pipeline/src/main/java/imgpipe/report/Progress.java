@@ -153,6 +153,11 @@ public final class Progress implements JobListener, AutoCloseable {
         failed++;
     }
 
+    @Override
+    public synchronized void left(String name, FailureKind kind, String sentence) {
+        failed++;
+    }
+
     /** Takes the bar away for good. */
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import java.io.ByteArrayOutputStream;
+import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,11 +138,11 @@ class LedgerTest {
     void keepsAPictureInQuarantineUntilItChanges() throws IOException {
         append(
                 new LedgerEntry(
-                        "bad.jpg", 1, 2, "0f", State.QUARANTINED, List.of(), "CRASH", "twice"));
+                        "bad.jpg", 1, 2, "0f", State.QUARANTINED, List.of(), "TIMEOUT", "twice"));
         LedgerIndex index = LedgerIndex.read(file());
-        assertThat(index.isQuarantined("bad.jpg", 1, 2, "0f")).isTrue();
-        assertThat(index.isQuarantined("bad.jpg", 1, 3, "0f")).isFalse();
-        assertThat(index.isQuarantined("good.jpg", 1, 2, "0f")).isFalse();
+        assertThat(index.quarantine("bad.jpg", 1, 2, "0f")).contains(FailureKind.TIMEOUT);
+        assertThat(index.quarantine("bad.jpg", 1, 3, "0f")).isEmpty();
+        assertThat(index.quarantine("good.jpg", 1, 2, "0f")).isEmpty();
         assertThat(index.isDone("bad.jpg", 1, 2, "0f", List.of())).isFalse();
     }
 

@@ -60,6 +60,16 @@ class JobLogTest {
     }
 
     @Test
+    void listsWhatStaysInQuarantine() throws IOException {
+        try (JobLog log = new JobLog(folder, clock, complaints::add)) {
+            log.left("a.jpg", FailureKind.TIMEOUT, "as before");
+            log.planned(0, 0, 0);
+        }
+        assertThat(Files.readString(folder.resolve("joblog.tsv")))
+                .contains("\tquarantined\tTIMEOUT\t0\ta.jpg\tas before\n");
+    }
+
+    @Test
     void keepsOneLineForEveryName() throws IOException {
         try (JobLog log = new JobLog(folder, clock, complaints::add)) {
             log.recorded(Tasks.task(0, "a%0Ab%09%27c%5Cd.jpg", 1), Tasks.done(0), 7);
