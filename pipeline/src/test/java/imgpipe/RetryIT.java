@@ -182,6 +182,25 @@ class RetryIT {
     }
 
     @Test
+    void doesNotReplaceTheOutputOfAnotherPicture() throws Exception {
+        String[] command = {"convert", "--files-from", "-", "out", "--root", "in", "--to", "webp"};
+        cut("in/a.jpg");
+        place.picture("in/a.png", 300, 200);
+        place.input("a.jpg\n");
+        assertThat(place.imgpipe(command).code()).isEqualTo(3);
+        place.input("a.png\n");
+        assertThat(place.imgpipe(command).code()).isZero();
+        byte[] good = Files.readAllBytes(place.file("out/a.webp"));
+        place.picture("in/a.jpg", 30, 20);
+
+        refuses(2, "a.jpg would replace a.webp, which was made of another", "retry", "out");
+
+        assertThat(place.file("out/a.webp")).hasBinaryContent(good);
+        Files.delete(place.file("out/a.webp"));
+        assertThat(place.imgpipe("retry", "out").code()).isZero();
+    }
+
+    @Test
     void takesOptionsThatHelpAndShowsWhatItWouldDo() throws Exception {
         cut("in/a.jpg");
         place.imgpipe("resize", "in", "out");

@@ -2,6 +2,7 @@ package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Hash;
+import imgpipe.ledger.OutputOwners;
 import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a plan in which two sources have one output, or one source's output is another source.
+ * Refuses a plan in which two sources have one output, or one source's output is another source. If
+ * only some sources are listed, the ledger says what outputs the others have.
  */
 final class CollisionCheck implements AutoCloseable {
     /** Hashes held in memory: 8 MiB. */
@@ -22,9 +25,18 @@ final class CollisionCheck implements AutoCloseable {
 
     private final Planner planner;
     private final Collisions hashes;
+    private final @Nullable OutputOwners others;
+    private @Nullable String replacement;
 
+    /** A check of a listing that names every source. */
     CollisionCheck(Planner planner, Path folder) {
+        this(planner, folder, null);
+    }
+
+    /** A check of a listing that names some of the sources of {@code others}, if not null. */
+    CollisionCheck(Planner planner, Path folder, @Nullable OutputOwners others) {
         this.planner = planner;
+        this.others = others;
         hashes = new Collisions(folder, HASHES_IN_MEMORY);
     }
 
@@ -32,6 +44,17 @@ final class CollisionCheck implements AutoCloseable {
         List<String> targets = planner.targets(candidate);
         for (String target : targets) {
             hashes.add(Hash.of(planner.key(target)));
+            if (others != null
+                    && replacement == null
+                    && others.isOwnedByAnother(planner.relative(target), candidate.name())
+                    && planner.isThere(target)) {
+                replacement =
+                        ReadableName.decode(candidate.name())
+                                + " would replace "
+                                + ReadableName.decode(planner.relative(target))
+                                + ", which was made of another picture; rename one, or give the"
+                                + " command of that run with --name '{dir}{stem}-{srcext}.{ext}'";
+            }
         }
         if (isThreatened(candidate, targets)) {
             hashes.add(Hash.of(planner.key(candidate.source())));
@@ -48,6 +71,9 @@ final class CollisionCheck implements AutoCloseable {
 
     /** Scans again where hashes have met, this time to compare names. */
     void require(SourceScanner scanner) throws IOException, JobException {
+        if (replacement != null) {
+            throw new JobException(Reason.USAGE, replacement);
+        }
         Set<Long> twice = hashes.twice(MOST_COLLISIONS);
         if (twice.isEmpty()) {
             return;

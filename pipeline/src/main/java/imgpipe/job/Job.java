@@ -3,7 +3,9 @@ package imgpipe.job;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Compaction;
+import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerIndex;
+import imgpipe.ledger.OutputOwners;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
@@ -108,7 +110,7 @@ public final class Job {
         Planner planner =
                 new Planner(
                         spec, spec.output(), ledgerIndex(), NameFolding.isLikelyIn(spec.output()));
-        try (CollisionCheck collisions = new CollisionCheck(planner, folder)) {
+        try (CollisionCheck collisions = new CollisionCheck(planner, folder, others())) {
             scan(
                     scanner,
                     planner,
@@ -201,7 +203,7 @@ public final class Job {
             throws IOException, JobException, InterruptedException {
         output.makes(ledgerFile());
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
-                CollisionCheck collisions = new CollisionCheck(planner, output.temporary());
+                CollisionCheck collisions = new CollisionCheck(planner, output.temporary(), others());
                 Downloader downloader = new Downloader(spec.transfers());
                 Watchdog _ = watchdog();
                 Recorder recorder =
@@ -313,6 +315,16 @@ public final class Job {
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
             stop.compareAndSet(null, Stop.WORKERS);
+        }
+    }
+
+    /** Whose outputs are there already, where the listing does not name all sources. */
+    private @Nullable OutputOwners others() throws IOException {
+        if (!(spec.input() instanceof Input.Unfinished unfinished)) {
+            return null;
+        }
+        try (LastWords words = LastWords.open(unfinished.ledger())) {
+            return OutputOwners.read(words, () -> stop.get() != null);
         }
     }
 

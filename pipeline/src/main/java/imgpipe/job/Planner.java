@@ -179,6 +179,11 @@ final class Planner {
         }
     }
 
+    /** Whether something lies at a target now. */
+    boolean isThere(String target) {
+        return Files.exists(path(target), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** A target's path below the output folder, percent-encoded. */
     String relative(String target) {
         return target.substring(outputUri.length());

@@ -53,6 +53,12 @@ public final class OutputOwners {
         return owners.second(Hash.of(path), 0) != 0;
     }
 
+    /** Whether the file is that of another source than the one of this name. */
+    public boolean isOwnedByAnother(String path, String name) {
+        long own = Hash.of(name);
+        return owners.first(Hash.of(path), own) != own;
+    }
+
     /** How many files there are. */
     public int size() {
         return owners.size();
