@@ -219,6 +219,19 @@ class RetryIT {
     }
 
     @Test
+    void showsInPlaceWhatARunWouldDoAndNoMore() throws Exception {
+        place.picture("in/a.jpg", 300, 200);
+        assertThat(place.imgpipe("resize", "in", "in", "--in-place", "--size", "50").code())
+                .isZero();
+
+        Launch inside = new Launch(place.file("in"), place.folder(), place.launch(Map.of()).environment());
+        Ended dry =
+                inside.imgpipe("resize", ".", ".", "--in-place", "--size", "50", "--dry-run");
+
+        assertThat(dry.output()).doesNotContain("->").contains("skipped 1");
+    }
+
+    @Test
     void saysWhyItCannotBe() throws Exception {
         cut("in/a.jpg");
         place.imgpipe("resize", "in", "out", "--engine", "threads");

@@ -6,6 +6,7 @@ import imgpipe.job.JobException;
 import imgpipe.job.JobException.Reason;
 import imgpipe.job.JobRecord;
 import imgpipe.job.JobSummary;
+import imgpipe.job.ReadLock;
 import imgpipe.job.UnfinishedNames;
 import imgpipe.report.SummaryJson;
 import imgpipe.shard.FailureKind;
@@ -42,7 +43,11 @@ final class RetryVerb {
         Arguments merged =
                 RecordedArguments.read(record, arguments.operands().getFirst(), arguments);
         Input.Unfinished input = new Input.Unfinished(record.root(), Job.ledgerFile(folder), kinds);
-        SortedMap<String, Long> unfinished = UnfinishedNames.count(folder);
+        SortedMap<String, Long> unfinished;
+        try (ReadLock _ = ReadLock.of(output, folder)) {
+            // What a run that goes on will call failed cannot be known.
+            unfinished = UnfinishedNames.count(folder);
+        }
         if (unfinished.keySet().stream()
                 .noneMatch(kind -> kinds.isEmpty() || kinds.contains(kind))) {
             // No run, which would leave its report in place of that of the last one.

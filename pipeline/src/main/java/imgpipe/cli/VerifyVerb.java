@@ -77,7 +77,7 @@ final class VerifyVerb {
 
     private ExitCode run() throws UsageException, JobException, IOException {
         Path temporary = Files.createTempDirectory("imgpipe-verify-").toRealPath();
-        try (ReadLock _ = ReadLock.of(lockFolders())) {
+        try (ReadLock _ = ReadLock.of(output, folder)) {
             Optional<JobRecord> record = record();
             JobSpec spec =
                     SpecArguments.spec(
@@ -118,18 +118,6 @@ final class VerifyVerb {
                     decodes ? Runners.of(spec, spec.workers(), output, temporary) : null;
             return verification.run(decoder);
         }
-    }
-
-    private List<Path> lockFolders() throws IOException {
-        Path own = output.resolve(".imgpipe");
-        List<Path> folders = new ArrayList<>();
-        if (Files.isDirectory(own)) {
-            folders.add(own);
-        }
-        if (folders.isEmpty() || !Files.isSameFile(own, folder)) {
-            folders.add(folder);
-        }
-        return folders;
     }
 
     /** The record only helps: outputs can be verified without. */

@@ -107,9 +107,10 @@ public final class Job {
 
     private JobSummary rehearse(SourceScanner scanner) throws IOException, JobException {
         Path folder = Files.createTempDirectory("imgpipe-");
+        // Sources are known by their real paths, and in place are compared with outputs.
+        Path output = OutputFolder.realPath(spec.output());
         Planner planner =
-                new Planner(
-                        spec, spec.output(), ledgerIndex(), NameFolding.isLikelyIn(spec.output()));
+                new Planner(spec, output, ledgerIndex(), NameFolding.isLikelyIn(output));
         try (CollisionCheck collisions = new CollisionCheck(planner, folder, others())) {
             scan(
                     scanner,

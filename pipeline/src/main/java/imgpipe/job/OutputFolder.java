@@ -78,7 +78,7 @@ final class OutputFolder implements AutoCloseable {
     }
 
     /** The path without links, also where its last parts are not there yet. */
-    private static Path realPath(Path path) throws JobException {
+    static Path realPath(Path path) throws JobException {
         Path there = path.toAbsolutePath().normalize();
         Path rest = Path.of("");
         while (!Files.exists(there)) {

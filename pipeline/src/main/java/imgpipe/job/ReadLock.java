@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,12 +24,20 @@ public final class ReadLock implements AutoCloseable {
     private ReadLock() {}
 
     /**
-     * Takes the lock of each folder.
+     * Takes the locks that runs take.
      *
-     * @param folders where runs lock: the output's own, and the job folder if it is another
+     * @param jobFolder existing, the output's own or another
      * @throws JobException when a run has one of them
      */
-    public static ReadLock of(List<Path> folders) throws JobException, IOException {
+    public static ReadLock of(Path output, Path jobFolder) throws JobException, IOException {
+        Path own = OutputFolder.defaultJobFolder(output);
+        List<Path> folders = new ArrayList<>();
+        if (Files.isDirectory(own)) {
+            folders.add(own);
+        }
+        if (folders.isEmpty() || !Files.isSameFile(own, jobFolder)) {
+            folders.add(jobFolder);
+        }
         ReadLock lock = new ReadLock();
         try {
             for (Path folder : folders) {

@@ -79,6 +79,23 @@ class OutputFolderTest {
     }
 
     @Test
+    void keepsReadersOutThatReadEitherFolder() throws IOException, JobException {
+        Path job = folder.resolve("job");
+        try (OutputFolder output = OutputFolder.open(folder.resolve("a"), job)) {
+            assertThatThrownBy(() -> ReadLock.of(output.root(), job))
+                    .isInstanceOfSatisfying(
+                            JobException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.LOCKED));
+            assertThatThrownBy(() -> ReadLock.of(folder.resolve("b"), job))
+                    .isInstanceOf(JobException.class);
+        }
+        try (ReadLock first = ReadLock.of(folder.resolve("a"), job);
+                ReadLock second = ReadLock.of(folder.resolve("b"), folder)) {
+            assertThat(first).isNotSameAs(second);
+        }
+    }
+
+    @Test
     void leavesNoFolderWhenItRefuses() throws IOException, JobException {
         Path job = folder.resolve("job");
         Path file = Files.createFile(folder.resolve("file"));
