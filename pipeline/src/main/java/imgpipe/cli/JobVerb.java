@@ -153,7 +153,7 @@ final class JobVerb {
             hint.line(arguments, spec.output())
                     .ifPresent(line -> terminal.err(ReadableName.oneLine(line)));
         }
-        if (summary.found() == 0 && !arguments.has(Opt.QUIET)) {
+        if (summary.found() == 0 && summary.stop().isEmpty() && !arguments.has(Opt.QUIET)) {
             terminal.err(ResultText.nothingFound(summary));
         }
         if (arguments.has(Opt.JSON)) {

@@ -4,10 +4,8 @@ import imgpipe.job.JobException.Reason;
 import imgpipe.shard.FileFault;
 import imgpipe.transfer.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -208,26 +206,22 @@ final class OutputFolder implements AutoCloseable {
         if (isNew) {
             made.add(file);
         }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(
-                        Long.toString(ProcessHandle.current().pid())
-                                .getBytes(StandardCharsets.US_ASCII)));
+        LockHolder.write(channel);
         return channel;
     }
 
     private static JobException locked(FileChannel channel, Path what) throws IOException {
-        ByteBuffer holder = ByteBuffer.allocate(20);
-        channel.read(holder, 0);
+        String holder = LockHolder.of(channel);
         channel.close();
-        String pid = new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII);
         return new JobException(
                 Reason.LOCKED,
-                "another run"
-                        + (pid.isEmpty() ? "" : " (process " + pid + ")")
-                        + " is writing to "
-                        + what
-                        + "; wait for it to end");
+                holder.isEmpty()
+                        ? "another run, or imgpipe verify, has " + what + "; wait for it to end"
+                        : "another run"
+                                + holder
+                                + " is writing to "
+                                + what
+                                + "; wait for it to end");
     }
 
     private static void closeQuietly(@Nullable FileChannel channel) {
@@ -292,6 +286,10 @@ final class OutputFolder implements AutoCloseable {
                 jobLock) {
             if (Files.isDirectory(temporary)) {
                 clear(temporary);
+            }
+            LockHolder.clear(lock);
+            if (jobLock != null) {
+                LockHolder.clear(jobLock);
             }
         }
     }

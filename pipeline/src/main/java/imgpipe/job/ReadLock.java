@@ -2,11 +2,9 @@ package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,14 +63,10 @@ public final class ReadLock implements AutoCloseable {
             // By this very process.
         }
         if (taken == null) {
-            ByteBuffer holder = ByteBuffer.allocate(20);
-            channel.read(holder, 0);
-            String pid =
-                    new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII);
             throw new JobException(
                     Reason.LOCKED,
                     "a run"
-                            + (pid.isEmpty() ? "" : " (process " + pid + ")")
+                            + LockHolder.of(channel)
                             + " has "
                             + folder
                             + "; wait for it to end");

@@ -96,6 +96,22 @@ class OutputFolderTest {
     }
 
     @Test
+    void namesOnlyARunThatGoesOn() throws IOException, JobException {
+        Path out = folder.resolve("out");
+        Path job = out.resolve(".imgpipe");
+        try (OutputFolder output = OutputFolder.open(out, job)) {
+            assertThatThrownBy(() -> OutputFolder.open(output.root(), job))
+                    .hasMessageContaining("(process " + ProcessHandle.current().pid() + ")");
+        }
+        try (ReadLock reader = ReadLock.of(out, job)) {
+            assertThat(reader).isNotNull();
+            assertThatThrownBy(() -> OutputFolder.open(out, job))
+                    .hasMessageContaining("another run, or imgpipe verify, has")
+                    .hasMessageNotContaining("process");
+        }
+    }
+
+    @Test
     void leavesNoFolderWhenItRefuses() throws IOException, JobException {
         Path job = folder.resolve("job");
         Path file = Files.createFile(folder.resolve("file"));
