@@ -66,6 +66,21 @@ class RetryIT {
     }
 
     @Test
+    void goesOnBeyondWhatFailedBefore() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            cut("in/a" + i + ".jpg");
+            place.picture("in/b" + i + ".jpg", 30, 20);
+        }
+        String[] command = {"resize", "in", "out", "-j1", "--max-failures", "1", "--json"};
+        long done = 0;
+        for (int night = 0; night < 4; night++) {
+            done += place.imgpipe(command).json("done");
+        }
+
+        assertThat(done).isEqualTo(4);
+    }
+
+    @Test
     void countsWhatFailsInTheScanBeforeAnythingIsBegun() throws Exception {
         place.picture("in/good.jpg", 30, 20);
         Files.createSymbolicLink(place.file("in/nowhere.jpg"), Path.of("gone"));

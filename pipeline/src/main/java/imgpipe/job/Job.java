@@ -204,6 +204,9 @@ public final class Job {
             throws IOException, JobException, InterruptedException {
         output.makes(ledgerFile());
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
+                // What failed before comes last: a run that may not see many failures would never
+                // get beyond it.
+                TaskSpool last = new TaskSpool(output.temporary().resolve("last-tasks"));
                 CollisionCheck collisions = new CollisionCheck(planner, output.temporary(), others());
                 Downloader downloader = new Downloader(spec.transfers());
                 Watchdog _ = watchdog();
@@ -216,11 +219,16 @@ public final class Job {
                         planner,
                         collisions,
                         task -> {
+                            if (planner.hasFailed(task)) {
+                                last.add(task);
+                                return;
+                            }
                             spool.add(task);
                             if (spool.size() == spec.workers()) {
                                 begin(spec.workers(), scanner.root(), output, recorder);
                             }
                         });
+                spool.addAll(last);
                 listed = stop.get() == null;
                 collisions.require(scanner);
                 begun = true;
@@ -261,9 +269,13 @@ public final class Job {
         listener.left(candidate.name(), kind, sentence);
     }
 
-    /** What failed in the scan counts too, but ends the run only when all are counted. */
+    /**
+     * What failed in the scan counts too, but ends the run only when all are counted. What an
+     * earlier run has put into quarantine does not, or no run would begin any more.
+     */
     private void boundFailures() {
-        tally.allowFailures(spec.bounds().failuresAllowed(tally.foundSoFar()));
+        tally.allowFailures(
+                spec.bounds().failuresAllowed(tally.foundSoFar()) + tally.quarantinedSoFar());
         if (tally.tooManyFailed()) {
             stop(Stop.FAILURES);
         }

@@ -179,6 +179,11 @@ final class Planner {
         }
     }
 
+    /** Whether the picture failed when it was tried last. */
+    boolean hasFailed(Task task) {
+        return ledger.hasFailed(task.name());
+    }
+
     /** Whether something lies at a target now. */
     boolean isThere(String target) {
         return Files.exists(path(target), LinkOption.NOFOLLOW_LINKS);

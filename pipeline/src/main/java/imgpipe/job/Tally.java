@@ -77,6 +77,10 @@ final class Tally {
         list(name, kind, sentence);
     }
 
+    synchronized long quarantinedSoFar() {
+        return quarantined;
+    }
+
     /** How many may fail in this run, scan and all. */
     synchronized void allowFailures(long most) {
         mostFailures = most;

@@ -57,6 +57,13 @@ final class TaskSpool implements AutoCloseable {
         bytes += task.bytes();
     }
 
+    /** Adds all that another one holds. */
+    void addAll(TaskSpool other) throws IOException {
+        for (Task task = other.take(); task != null; task = other.take()) {
+            add(task);
+        }
+    }
+
     /** The next task, or null behind the last. */
     @Nullable Task take() throws IOException {
         if (taken == added) {

@@ -77,6 +77,11 @@ public final class LedgerIndex {
         return table.contains(Hash.of(name), work(bytes, modified, work), outputs(outputs));
     }
 
+    /** Whether the last word on this source is that it failed. */
+    public boolean hasFailed(String name) {
+        return table.contains(Hash.of(name), 0, 0);
+    }
+
     /** How this very work brought down workers in an earlier run; empty if it did not. */
     public Optional<FailureKind> quarantine(
             String name, long bytes, long modified, String work) {
