@@ -6,6 +6,7 @@ import imgpipe.ledger.Compaction;
 import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.ledger.OutputOwners;
+import imgpipe.ledger.Restatement;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
@@ -30,6 +31,7 @@ public final class Job {
     private final JobSpec spec;
     private final JobListener listener;
     private final Tally tally = new Tally();
+    private final Restatement restatement = new Restatement();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final Duration patience;
     private volatile @Nullable Dispatch dispatch;
@@ -232,6 +234,7 @@ public final class Job {
                 listed = stop.get() == null;
                 collisions.require(scanner);
                 begun = true;
+                recorder.say(restatement);
                 warnIfGone(scanner, ledger);
                 if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
                     // What goes by the record leaves it for those who go by it next, and so does a
@@ -367,6 +370,16 @@ public final class Job {
                                     next++;
                                 }
                                 case Planner.Plan.Skip skip -> tally.skipped();
+                                case Planner.Plan.SayAgain again -> {
+                                    Task task = again.task();
+                                    restatement.add(
+                                            task.name(),
+                                            task.bytes(),
+                                            task.modified(),
+                                            planner.work(task),
+                                            again.outputs());
+                                    tally.skipped();
+                                }
                                 case Planner.Plan.LeaveInQuarantine leave ->
                                         leave(candidate, leave.kind());
                             }

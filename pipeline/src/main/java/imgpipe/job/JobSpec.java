@@ -71,8 +71,8 @@ public record JobSpec(
                 output,
                 renditions,
                 name,
-                // What the ledger says of them is known: it must not keep any back.
-                overwrite == Overwrite.CHANGED ? Overwrite.ALWAYS : overwrite,
+                // What has failed is not up to date, unless a run was killed that had made it.
+                overwrite == Overwrite.NEVER ? overwrite : Overwrite.CHANGED,
                 allFiles,
                 inPlace,
                 dryRun,

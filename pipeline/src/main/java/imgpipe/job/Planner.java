@@ -49,6 +49,9 @@ final class Planner {
         /** Leave it: it is up to date, or there and not to be overwritten. */
         record Skip() implements Plan {}
 
+        /** Leave it: it is up to date, although the ledger's last word is not that it is done. */
+        record SayAgain(Task task, List<Output> outputs) implements Plan {}
+
         /** Leave it: it brought down workers in an earlier run. */
         record LeaveInQuarantine(FailureKind kind) implements Plan {}
     }
@@ -161,9 +164,12 @@ final class Planner {
         }
         List<Output> outputs =
                 task.renditions().stream().map(rendition -> output(rendition.target())).toList();
-        return ledger.isDone(task.name(), task.bytes(), task.modified(), work, outputs)
+        if (!ledger.isDone(task.name(), task.bytes(), task.modified(), work, outputs)) {
+            return new Plan.Make(task);
+        }
+        return ledger.isLastWord(task.name(), task.bytes(), task.modified(), work, outputs)
                 ? new Plan.Skip()
-                : new Plan.Make(task);
+                : new Plan.SayAgain(task, outputs);
     }
 
     /** The output as it is there now; of no size if it is not. */

@@ -5,6 +5,7 @@ import imgpipe.ledger.Ledger;
 import imgpipe.ledger.LedgerEntry;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
+import imgpipe.ledger.Restatement;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Footprint;
@@ -217,6 +218,11 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
             stopper.accept(FileFault.isDiskFull(e) ? Stop.DISK_FULL : Stop.IO_ERROR);
             return false;
         }
+    }
+
+    /** Adds to the ledger what its last words do not say. */
+    void say(Restatement restatement) throws IOException {
+        restatement.append(ledgerFile, ledger);
     }
 
     /** Waits until everything is published and recorded. */

@@ -30,6 +30,24 @@ public record LedgerEntry(
         outputs = List.copyOf(outputs);
     }
 
+    /**
+     * Whether the files tell that this was done, also when a later line says something else: it was
+     * announced and not called done, or its output lies where the source did.
+     */
+    boolean isRecognizable() {
+        return state == State.INTENDED || (state == State.DONE && replacesItsSource());
+    }
+
+    private boolean replacesItsSource() {
+        return outputs.stream()
+                .anyMatch(output -> output.bytes() == bytes && output.modified() == modified);
+    }
+
+    /** The same, called done. */
+    LedgerEntry done() {
+        return new LedgerEntry(name, bytes, modified, work, State.DONE, outputs, null, null);
+    }
+
     /** What came of a source. */
     public enum State {
         DONE,

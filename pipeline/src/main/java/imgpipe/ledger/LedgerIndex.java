@@ -1,7 +1,6 @@
 package imgpipe.ledger;
 
 import imgpipe.ledger.LedgerEntry.Output;
-import imgpipe.ledger.LedgerEntry.State;
 import imgpipe.shard.FailureKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +11,10 @@ import java.util.Optional;
  * What the ledger says of each source, in 24 bytes a source, 24 an output and not the text: hashes
  * of 64 bits are enough to see that nothing has changed. That a changed picture hashes like the
  * unchanged one has a chance of 1 in 2^64.
+ *
+ * <p>Of several lines for a source the last counts, with one exception. A result that has replaced
+ * its source is recognized as long as it lies there, whatever was intended or has failed since: to
+ * make it again would encode it twice.
  */
 public final class LedgerIndex {
     /** Stands where the hash of the outputs does, with the place of the failure's kind added. */
@@ -22,15 +25,15 @@ public final class LedgerIndex {
     private final LongTable table = new LongTable();
     private final LongTable results = new LongTable();
 
+    /** What is true while the files are as it says, also when a later line says something else. */
+    private final LongTable lasting = new LongTable();
+
     private long lines;
     private long damaged;
 
     private LedgerIndex() {}
 
-    /**
-     * Reads a ledger; a missing one is empty. Lines that are none are passed over and counted, of
-     * several for a source the last counts.
-     */
+    /** Reads a ledger; a missing one is empty. Lines that are none are passed over and counted. */
     public static LedgerIndex read(Path file) throws IOException {
         LedgerIndex index = new LedgerIndex();
         try (LedgerReader reader = LedgerReader.open(file)) {
@@ -44,15 +47,18 @@ public final class LedgerIndex {
     }
 
     private void add(LedgerEntry entry) {
-        long work =
-                entry.state() == State.FAILED
-                        ? 0
-                        : work(entry.bytes(), entry.modified(), entry.work());
-        long result =
-                entry.state() == State.QUARANTINED ? quarantined(entry) : outputs(entry.outputs());
-        table.put(Hash.of(entry.name()), work, result);
+        long name = Hash.of(entry.name());
+        long work = work(entry.bytes(), entry.modified(), entry.work());
+        switch (entry.state()) {
+            case DONE -> table.put(name, work, outputs(entry.outputs()));
+            case QUARANTINED -> table.put(name, work, quarantined(entry));
+            case FAILED, INTENDED -> table.put(name, 0, 0);
+        }
+        if (entry.isRecognizable()) {
+            lasting.put(key(entry), 0, 0);
+        }
         for (Output output : entry.outputs()) {
-            results.put(file(output), Hash.of(entry.name()), 0);
+            results.put(file(output), name, 0);
         }
     }
 
@@ -71,8 +77,15 @@ public final class LedgerIndex {
         return damaged;
     }
 
-    /** Whether the last run brought this very work to its end: the outputs are those recorded. */
+    /** Whether this very work was brought to its end: the outputs are those recorded. */
     public boolean isDone(
+            String name, long bytes, long modified, String work, List<Output> outputs) {
+        return isLastWord(name, bytes, modified, work, outputs)
+                || lasting.has(key(name, bytes, modified, work, outputs));
+    }
+
+    /** Whether that it was brought to its end is also the last that the ledger says of it. */
+    public boolean isLastWord(
             String name, long bytes, long modified, String work, List<Output> outputs) {
         return table.contains(Hash.of(name), work(bytes, modified, work), outputs(outputs));
     }
@@ -123,6 +136,15 @@ public final class LedgerIndex {
 
     private static long work(long bytes, long modified, String work) {
         return Hash.mix(Hash.mix(Hash.of(work), bytes), modified);
+    }
+
+    /** Of a line that says that this work came to its end with these outputs. */
+    static long key(String name, long bytes, long modified, String work, List<Output> outputs) {
+        return Hash.mix(Hash.mix(Hash.of(name), work(bytes, modified, work)), outputs(outputs));
+    }
+
+    static long key(LedgerEntry entry) {
+        return key(entry.name(), entry.bytes(), entry.modified(), entry.work(), entry.outputs());
     }
 
     private static long outputs(List<Output> outputs) {

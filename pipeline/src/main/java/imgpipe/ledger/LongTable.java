@@ -25,6 +25,11 @@ final class LongTable {
         slots[slot + 2] = second;
     }
 
+    /** Whether the key is there. */
+    boolean has(long key) {
+        return slots[find(key)] != 0;
+    }
+
     /** Whether the key has exactly these numbers. */
     boolean contains(long key, long first, long second) {
         int slot = find(key);
