@@ -197,4 +197,17 @@ class VerifyIT {
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.error()).contains("no run has left a ledger").hasLineCount(1);
     }
+
+    @Test
+    void doesNotCallGoodWhatADamagedLedgerMayHaveNamed() throws Exception {
+        place.picture("in/a.jpg", 30, 20);
+        run("resize", "in", "out");
+        Files.writeString(
+                place.file("out/.imgpipe/ledger.jsonl"), "damaged\n", StandardOpenOption.APPEND);
+
+        Ended verify = place.imgpipe("verify", "out");
+
+        assertThat(verify.output()).startsWith("1 of 1 output intact; ");
+        assertThat(verify.code()).isEqualTo(3);
+    }
 }

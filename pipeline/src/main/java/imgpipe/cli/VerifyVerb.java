@@ -178,7 +178,10 @@ final class VerifyVerb {
         ExitCode code =
                 verdict.stop()
                         .map(ExitCode::of)
-                        .orElse(verdict.faults().isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED);
+                        .orElse(
+                                verdict.faults().isEmpty() && verdict.damagedLines() == 0
+                                        ? ExitCode.OK
+                                        : ExitCode.SOME_FAILED);
         if (verdict.damagedLines() > 0) {
             terminal.err(
                     "imgpipe: "

@@ -32,7 +32,7 @@ public record Verdict(
         for (Map.Entry<Fault, Long> each : faults.entrySet()) {
             faulty += each.getKey() == Fault.FOREIGN ? 0 : each.getValue();
         }
-        if (outputs != intact + notChecked + faulty) {
+        if (notChecked < 0 || outputs != intact + notChecked + faulty) {
             throw new IllegalStateException(
                     "the sums do not match: %d outputs, %d intact, %d not checked, %s"
                             .formatted(outputs, intact, notChecked, faults));
