@@ -116,4 +116,22 @@ class InPlaceIT {
         skips(made, retry);
         assertThat(place.imgpipe("retry", "p").output()).startsWith("nothing to retry");
     }
+
+    @Test
+    void verifiesWhatLiesThereAgainstAllThatMayHaveBecomeOfIt() throws Exception {
+        run("resize", "--size", "100");
+        LedgerEntry word = lastWord();
+        say(intended(word));
+
+        Ended kept = place.imgpipe("verify", "p");
+        Files.delete(ledger());
+        say(intended(word));
+        Ended source = place.imgpipe("verify", "p");
+        say(announced(word));
+        Ended made = place.imgpipe("verify", "p");
+
+        assertThat(kept.output()).startsWith("1 of 1 output intact; ");
+        assertThat(source.output()).startsWith("0 of 0 outputs intact; ");
+        assertThat(made.output()).startsWith("1 of 1 output intact; ");
+    }
 }

@@ -4,6 +4,7 @@ import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Which source each output belongs to, by a ledger's last words: where several name one file, it is
@@ -11,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class OutputOwners {
     private static final long MADE = 1;
-    private static final long INTENDED = 2;
+    private static final long ANNOUNCED = 2;
 
     private final LongTable owners = new LongTable();
     private long bytes;
@@ -20,16 +21,24 @@ public final class OutputOwners {
     private OutputOwners() {}
 
     /**
-     * Reads all of these words.
+     * Reads all of these words. An output that was announced and not called done counts if it is
+     * there; otherwise what was said before it still holds.
      *
+     * @param isThere whether a file is there as it was announced
      * @param stopped asked before each; true ends the reading
      */
-    public static OutputOwners read(LastWords words, BooleanSupplier stopped) throws IOException {
+    public static OutputOwners read(
+            LastWords words, Predicate<Output> isThere, BooleanSupplier stopped)
+            throws IOException {
         OutputOwners owners = new OutputOwners();
         for (LedgerLine line = words.next();
                 line != null && !stopped.getAsBoolean();
                 line = words.next()) {
+            boolean announced = line.entry().state() == State.INTENDED;
             for (Output output : line.entry().outputs()) {
+                if (announced && !isThere.test(output)) {
+                    continue;
+                }
                 owners.owners.put(
                         Hash.of(output.path()), Hash.of(line.entry().name()), how(line.entry()));
                 owners.bytes += output.bytes();
@@ -40,7 +49,7 @@ public final class OutputOwners {
     }
 
     private static long how(LedgerEntry entry) {
-        return entry.state() == State.INTENDED ? INTENDED : MADE;
+        return entry.state() == State.INTENDED ? ANNOUNCED : MADE;
     }
 
     /** Whether the file, by its percent-encoded path, is what this word on its source tells. */

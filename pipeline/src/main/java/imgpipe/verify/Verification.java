@@ -95,7 +95,11 @@ public final class Verification implements TaskListener {
 
     private Verdict run(LastWords words, @Nullable ShardRunner decoder)
             throws IOException, JobException, InterruptedException {
-        OutputOwners owners = OutputOwners.read(words, this::isStopped);
+        OutputOwners owners =
+                OutputOwners.read(
+                        words,
+                        output -> OutputFile.check(spec.output(), output).finding().isEmpty(),
+                        this::isStopped);
         listener.planned(owners.size(), owners.bytes(), 0);
         try (ExecutorService readers =
                 Executors.newFixedThreadPool(

@@ -7,6 +7,7 @@ import imgpipe.ledger.LedgerEntry.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +28,17 @@ class OutputOwnersTest {
     }
 
     private OutputOwners owners(LedgerEntry... entries) throws IOException {
+        return owners(_ -> true, entries);
+    }
+
+    private OutputOwners owners(Predicate<Output> isThere, LedgerEntry... entries)
+            throws IOException {
         Path file = folder.resolve("ledger.jsonl");
         try (Ledger ledger = Ledger.open(file)) {
             ledger.append(List.of(entries));
         }
         try (LastWords words = LastWords.open(file)) {
-            return OutputOwners.read(words, () -> false);
+            return OutputOwners.read(words, isThere, () -> false);
         }
     }
 
@@ -57,6 +63,19 @@ class OutputOwnersTest {
 
         assertThat(owners.isOwned("a.jpg")).isFalse();
         assertThat(owners.size()).isZero();
+    }
+
+    @Test
+    void keepsAResultThatAnIntentionHasNotReplaced() throws IOException {
+        LedgerEntry done = entry("a.jpg", State.DONE, "a.jpg");
+        LedgerEntry intended = entry("a.jpg", State.INTENDED, "a.jpg", "a.webp");
+
+        OutputOwners owners = owners(_ -> false, done, intended);
+
+        assertThat(owners.isOwner(done, "a.jpg")).isTrue();
+        assertThat(owners.isOwner(intended, "a.jpg")).isFalse();
+        assertThat(owners.isOwned("a.webp")).isFalse();
+        assertThat(owners.size()).isEqualTo(1);
     }
 
     @Test
