@@ -11,6 +11,7 @@ import imgpipe.ledger.LedgerLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +134,16 @@ class InPlaceIT {
         assertThat(kept.output()).startsWith("1 of 1 output intact; ");
         assertThat(source.output()).startsWith("0 of 0 outputs intact; ");
         assertThat(made.output()).startsWith("1 of 1 output intact; ");
+    }
+
+    @Test
+    void takesNoResultForASourceAfterTheLedgerWasRewritten() throws Exception {
+        run("thumbs", "--sizes", "100");
+        run("thumbs", "--sizes", "80");
+        Files.writeString(ledger(), "damaged\n", StandardOpenOption.APPEND);
+        Map<String, String> made = place.content("p");
+
+        skips(made, run("thumbs", "--sizes", "80"));
+        skips(made, run("thumbs", "--sizes", "80"));
     }
 }

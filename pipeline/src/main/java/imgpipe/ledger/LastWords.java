@@ -57,7 +57,8 @@ public final class LastWords implements AutoCloseable {
         return line;
     }
 
-    private boolean isLast(LedgerLine line) {
+    /** Whether no later line on the same source has superseded this one. */
+    boolean isLast(LedgerLine line) {
         long name = Hash.of(line.entry().name());
         return last.first(name, NONE) == line.offset() || last.second(name, NONE) == line.offset();
     }

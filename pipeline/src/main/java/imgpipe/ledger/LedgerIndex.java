@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the ledger says of each source, in 24 bytes a source, 24 an output and not the text: hashes
+ * What the ledger says of each source, in 48 bytes a source, 24 an output and not the text: hashes
  * of 64 bits are enough to see that nothing has changed. That a changed picture hashes like the
  * unchanged one has a chance of 1 in 2^64.
  *
@@ -24,6 +24,7 @@ public final class LedgerIndex {
 
     private final LongTable table = new LongTable();
     private final LongTable results = new LongTable();
+    private final LongTable places = new LongTable();
 
     /** What is true while the files are as it says, also when a later line says something else. */
     private final LongTable lasting = new LongTable();
@@ -54,6 +55,9 @@ public final class LedgerIndex {
             case QUARANTINED -> table.put(name, work, quarantined(entry));
             case FAILED, INTENDED -> table.put(name, 0, 0);
         }
+        if (!entry.outputs().isEmpty()) {
+            places.put(place(entry), 0, 0);
+        }
         if (entry.isRecognizable()) {
             lasting.put(key(entry), 0, 0);
         }
@@ -67,7 +71,12 @@ public final class LedgerIndex {
         return table.size();
     }
 
-    /** Number of lines that are whole; of several for a source, all but one are superseded. */
+    /** About how many lines a compaction leaves. */
+    long lasting() {
+        return Math.max(table.size(), places.size());
+    }
+
+    /** Number of lines that are whole. */
     public long lines() {
         return lines;
     }
@@ -145,6 +154,15 @@ public final class LedgerIndex {
 
     static long key(LedgerEntry entry) {
         return key(entry.name(), entry.bytes(), entry.modified(), entry.work(), entry.outputs());
+    }
+
+    /** Of where a source's outputs are, however they look: a later line's replace those there. */
+    static long place(LedgerEntry entry) {
+        long hash = Hash.of(entry.name());
+        for (Output output : entry.outputs()) {
+            hash = Hash.mix(hash, Hash.of(output.path()));
+        }
+        return hash;
     }
 
     private static long outputs(List<Output> outputs) {

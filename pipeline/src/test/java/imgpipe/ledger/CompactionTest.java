@@ -105,6 +105,31 @@ class CompactionTest {
     }
 
     @Test
+    void keepsResultsThatLaterOnesHaveNotReplaced() throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (String path : List.of("a-100.jpg", "a-80.jpg", "a-80.jpg")) {
+            Output output = new Output(path, entries.size(), 2, 3, 4, 5);
+            entries.add(
+                    new LedgerEntry(
+                            "a.jpg", 1, 2, path, State.DONE, List.of(output), null, null));
+        }
+        entries.add(
+                new LedgerEntry("a.jpg", 1, 2, "0f", State.FAILED, List.of(), "CORRUPT", "it is"));
+        try (Ledger ledger = Ledger.open(file())) {
+            ledger.append(entries);
+        }
+
+        Compaction.compact(file());
+
+        LedgerIndex index = LedgerIndex.read(file());
+        assertThat(index.lines()).isEqualTo(3);
+        assertThat(index.isResultOfAnother(Output.there("a-100.jpg", 0, 2), "a-100.jpg")).isTrue();
+        assertThat(index.isResultOfAnother(Output.there("a-80.jpg", 1, 2), "a-80.jpg")).isFalse();
+        assertThat(index.isResultOfAnother(Output.there("a-80.jpg", 2, 2), "a-80.jpg")).isTrue();
+        assertThat(index.lines()).isLessThanOrEqualTo(2 * index.lasting());
+    }
+
+    @Test
     void isUndoneByNothingThatAKilledOneLeft() throws IOException {
         append(10, State.DONE);
         Files.writeString(Compaction.newFile(file()), "half of a li");
