@@ -277,4 +277,30 @@ class RetryIT {
         assertThat(run.error()).startsWith("imgpipe: ").contains(sentence).hasLineCount(1);
         assertThat(run.output()).isEmpty();
     }
+
+    @Test
+    void remembersOutputsThatWereNotToBeOverwritten() throws Exception {
+        place.picture("in/a.jpg", 300, 200);
+        String[] command = {"thumbs", "in", "out", "--sizes", "100,80,60", "--json"};
+        place.imgpipe(command);
+        Files.delete(place.file("out/a-80.jpg"));
+        String[] careful = Arrays.copyOf(command, 8);
+        careful[6] = "--overwrite";
+        careful[7] = "never";
+
+        assertThat(place.imgpipe(careful).json("done")).isEqualTo(1);
+
+        assertThat(place.imgpipe("verify", "out").output()).startsWith("3 of 3 outputs intact; ");
+        assertThat(place.imgpipe(command).json("skipped")).isEqualTo(1);
+        // The same of a picture that has changed, and fails: its outputs are of the old one.
+        cut("in/a.jpg");
+        Files.delete(place.file("out/a-60.jpg"));
+        assertThat(place.imgpipe(careful).json("failed")).isEqualTo(1);
+        place.picture("in/a.jpg", 200, 200);
+
+        assertThat(place.imgpipe("retry", "out", "--json").json("done")).isEqualTo(1);
+
+        assertThat(place.imgpipe("verify", "out").output()).startsWith("3 of 3 outputs intact; ");
+        assertThat(place.imgpipe(command).json("skipped")).isEqualTo(1);
+    }
 }

@@ -128,8 +128,7 @@ final class Planner {
         List<String> texts = recipes.computeIfAbsent(format(candidate.name()), this::recipes);
         List<Rendition> renditions = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            if (spec.overwrite() != Overwrite.NEVER
-                    || Files.notExists(path(targets.get(i)), LinkOption.NOFOLLOW_LINKS)) {
+            if (spec.overwrite() != Overwrite.NEVER || isFree(candidate, targets.get(i))) {
                 renditions.add(new Rendition(targets.get(i), texts.get(i)));
             }
         }
@@ -145,6 +144,36 @@ final class Planner {
                         candidate.modified(),
                         renditions);
         return spec.overwrite() == Overwrite.ALWAYS ? new Plan.Make(task) : unlessDone(task);
+    }
+
+    /**
+     * Whether nothing is there that must stay. What has failed again after its source had changed
+     * may replace what an earlier run has made of it.
+     */
+    private boolean isFree(Candidate candidate, String target) {
+        return Files.notExists(path(target), LinkOption.NOFOLLOW_LINKS)
+                || (spec.input() instanceof Input.Unfinished
+                        && !target.equals(candidate.source())
+                        && ledger.isResult(output(target)));
+    }
+
+    /** The task with all that is asked for, also with what is there and not to be overwritten. */
+    Task whole(Task task) {
+        Candidate candidate =
+                new Candidate(task.name(), task.source(), task.bytes(), task.modified());
+        List<String> targets = targets(candidate);
+        List<String> texts = recipes(format(task.name()));
+        List<Rendition> renditions = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            renditions.add(new Rendition(targets.get(i), texts.get(i)));
+        }
+        return new Task(
+                task.id(),
+                task.name(),
+                task.source(),
+                task.bytes(),
+                task.modified(),
+                renditions);
     }
 
     private Plan unlessDone(Task task) {
@@ -173,7 +202,7 @@ final class Planner {
     }
 
     /** The output as it is there now; of no size if it is not. */
-    private Output output(String target) {
+    Output output(String target) {
         try {
             BasicFileAttributes now =
                     Files.readAttributes(

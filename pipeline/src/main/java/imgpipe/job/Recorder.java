@@ -33,6 +33,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Path ledgerFile;
     private final boolean inPlace;
     private final Ledger ledger;
+    private final @Nullable KeptOutputs kept;
     private final Uploader uploader;
     private final Tally tally;
     private final JobListener listener;
@@ -60,6 +61,10 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.ledgerFile = ledgerFile;
         inPlace = spec.inPlace();
         ledger = Ledger.open(ledgerFile);
+        kept =
+                spec.overwrite() == Overwrite.NEVER
+                        ? new KeptOutputs(planner, ledgerFile)
+                        : null;
         uploader =
                 new Uploader(
                         output.root(), output.pictures(), spec.transfers(), spec.retries(), this);
@@ -200,8 +205,17 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                 modified = file.modified();
             }
         }
-        return new LedgerEntry(
-                task.name(), bytes, modified, planner.work(task), state, outputs, kind, message);
+        LedgerEntry entry =
+                new LedgerEntry(
+                        task.name(),
+                        bytes,
+                        modified,
+                        planner.work(task),
+                        state,
+                        outputs,
+                        kind,
+                        message);
+        return kept == null ? entry : kept.complete(entry, task);
     }
 
     /**
@@ -228,7 +242,8 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     /** Waits until everything is published and recorded. */
     @Override
     public void close() throws IOException {
-        try (ledger) {
+        try (ledger;
+                kept) {
             uploader.close();
         } finally {
             tally.retried(uploader.retried());

@@ -137,6 +137,15 @@ public final class LedgerIndex {
     }
 
     /**
+     * Whether this file, as it is now, was made by an earlier run.
+     *
+     * @param output the file's path relative to the output folder, and its size and time
+     */
+    public boolean isResult(Output output) {
+        return results.has(file(output));
+    }
+
+    /**
      * Of a file as it was at some time: superseded lines tell of results that may still be there.
      */
     private static long file(Output output) {
