@@ -119,11 +119,11 @@ public final class LedgerIndex {
     private static long quarantined(LedgerEntry entry) {
         for (FailureKind kind : KINDS) {
             if (kind.name().equals(entry.kind())) {
-                return QUARANTINED + kind.ordinal();
+                return QUARANTINED + KINDS.indexOf(kind);
             }
         }
         // A kind of another version.
-        return QUARANTINED + FailureKind.CRASH.ordinal();
+        return QUARANTINED + KINDS.indexOf(FailureKind.CRASH);
     }
 
     /**
