@@ -201,8 +201,8 @@ enum Opt {
             "max-failures",
             "N[%]",
             RUN,
-            "stop when more pictures than N have failed, or more than N% of those found; the same"
-                    + " command goes on",
+            "stop when more pictures than N have failed, or more than N% of those found; those in"
+                    + " hand may fail too; the same command goes on",
             "all may fail"),
     MAX_DURATION(
             "max-duration",
@@ -221,7 +221,8 @@ enum Opt {
             "no-sandbox",
             "",
             RUN,
-            "let worker processes reach all that you can; else the kernel keeps them to IN and OUT",
+            "let worker processes reach all that you can; else the kernel keeps them to the"
+                    + " pictures they read and write",
             ""),
     JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
 

@@ -20,7 +20,23 @@ final class VerifyText {
                 + "\n";
     }
 
-    /** The last line. */
+    /** The line that says what to do; empty if there is nothing to be done. */
+    static String advice(Verdict verdict) {
+        boolean spoilt =
+                verdict.count(Fault.TORN)
+                                + verdict.count(Fault.CHANGED)
+                                + verdict.count(Fault.UNDECODABLE)
+                        > 0;
+        if (spoilt) {
+            return "delete what is torn, changed or undecodable and run the same command again:"
+                    + " it makes that anew, and what is missing\n";
+        }
+        return verdict.count(Fault.MISSING) > 0
+                ? "run the same command again: it makes anew what is missing\n"
+                : "";
+    }
+
+    /** The last line but that. */
     static String summary(Verdict verdict) {
         StringBuilder text = new StringBuilder();
         text.append(Units.count(verdict.intact())).append(" of ");

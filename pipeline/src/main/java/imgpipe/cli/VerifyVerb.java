@@ -13,6 +13,7 @@ import imgpipe.job.Runners;
 import imgpipe.job.Stop;
 import imgpipe.report.ListenerGroup;
 import imgpipe.report.Progress;
+import imgpipe.report.Units;
 import imgpipe.verify.Finding;
 import imgpipe.verify.Verdict;
 import imgpipe.verify.Verification;
@@ -165,13 +166,27 @@ final class VerifyVerb {
     }
 
     private void found(Finding finding) {
-        if (arguments.has(Opt.JSON)) {
-            if (listed.size() < JobSummary.MOST_FAILURES) {
-                listed.add(finding);
+        if (listed.size() == JobSummary.MOST_FAILURES) {
+            if (arguments.has(Opt.JSON)) {
+                return;
             }
-        } else if (!arguments.has(Opt.QUIET)) {
-            terminal.out(VerifyText.line(finding));
+            list();
         }
+        listed.add(finding);
+    }
+
+    /** Prints what was found and not printed yet, sorted: it was found by several threads. */
+    private void list() {
+        if (!arguments.has(Opt.QUIET)) {
+            sorted().forEach(finding -> terminal.out(VerifyText.line(finding)));
+        }
+        listed.clear();
+    }
+
+    private List<Finding> sorted() {
+        List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(listed));
+        sorted.sort(Comparator.comparing(Finding::fault).thenComparing(Finding::path));
+        return sorted;
     }
 
     private ExitCode tell(Verdict verdict) {
@@ -185,17 +200,18 @@ final class VerifyVerb {
         if (verdict.damagedLines() > 0) {
             terminal.err(
                     "imgpipe: "
-                            + verdict.damagedLines()
-                            + " lines of the ledger are damaged; outputs that only they named are"
+                            + Units.counted(verdict.damagedLines(), "line")
+                            + " of the ledger "
+                            + (verdict.damagedLines() == 1 ? "is" : "are")
+                            + " damaged; outputs that only they named are"
                             + " foreign until the command of that run, given again, has made them"
                             + " anew");
         }
         if (arguments.has(Opt.JSON)) {
-            List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(listed));
-            sorted.sort(Comparator.comparing(Finding::fault).thenComparing(Finding::path));
-            terminal.outUtf8(VerifyJson.write(verdict, sorted, code));
+            terminal.outUtf8(VerifyJson.write(verdict, sorted(), code));
         } else if (!arguments.has(Opt.QUIET)) {
-            terminal.out(VerifyText.summary(verdict));
+            list();
+            terminal.out(VerifyText.summary(verdict) + VerifyText.advice(verdict));
         }
         return code;
     }
