@@ -237,7 +237,7 @@ class EndToEndIT {
         Ended run = place.imgpipe("convert", "in", "out", "--to", "png", "--dry-run");
 
         assertThat(run.code()).as(run.error()).isZero();
-        assertThat(run.output()).contains("a.jpg -> a.png");
+        assertThat(run.output()).contains("a.jpg -> a.png").contains("\n1 would be written, ");
         assertThat(place.file("out")).doesNotExist();
     }
 

@@ -159,12 +159,16 @@ final class JobVerb {
         if (arguments.has(Opt.JSON)) {
             terminal.outUtf8(json);
         } else if (!arguments.has(Opt.QUIET)) {
-            terminal.out(ResultText.summary(summary));
+            terminal.out(result(summary));
         }
     }
 
-    private static String ended(JobSummary summary, ExitCode code) {
-        return ResultText.summary(summary).strip()
+    private String result(JobSummary summary) {
+        return spec.dryRun() ? ResultText.rehearsal(summary) : ResultText.summary(summary);
+    }
+
+    private String ended(JobSummary summary, ExitCode code) {
+        return result(summary).strip()
                 + summary.stop().map(stop -> "; stopped: " + stop).orElse("")
                 + "; exit code "
                 + code.value();

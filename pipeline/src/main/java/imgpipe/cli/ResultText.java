@@ -19,12 +19,22 @@ final class ResultText {
      * pictures in 9.1 s (34.3/s, 412 MP/s); 1.2 GB in, 21 MB out}.
      */
     static String summary(JobSummary summary) {
+        return "done "
+                + Units.count(summary.done())
+                + rest(summary, part(", not started ", summary.notStarted()));
+    }
+
+    /** The same of a dry run: {@code 312 would be written, skipped 2, failed 0 of 314 pictures}. */
+    static String rehearsal(JobSummary summary) {
+        return Units.count(summary.notStarted()) + " would be written" + rest(summary, "");
+    }
+
+    private static String rest(JobSummary summary, String notStarted) {
         StringBuilder text = new StringBuilder();
-        text.append("done ").append(Units.count(summary.done()));
         text.append(", skipped ").append(Units.count(summary.skipped()));
         text.append(", failed ").append(Units.count(summary.failed()));
         text.append(part(", quarantined ", summary.quarantined()));
-        text.append(part(", not started ", summary.notStarted()));
+        text.append(notStarted);
         text.append(" of ").append(Units.counted(summary.found(), "picture"));
         text.append(" in ").append(Units.time(summary.elapsed()));
         if (summary.done() > 0) {
