@@ -38,18 +38,21 @@ class LogListenerTest {
         listener.workerDied(1, "worker 1 (pid 7) ended; it printed nothing");
         listener.workerDied(1, "worker 1 (pid 8) ended; it printed nothing");
 
-        assertThat(messages())
-                .containsExactly(
-                        "worker 0 died\n"
-                                + "    worker 0 (pid 12) ended; its log is a and ends in\n"
-                                + "    # at 0x7f pid=12",
-                        "worker 1 died\n"
-                                + "    worker 1 (pid 345) ended; its log is b and ends in the same"
-                                + " again",
-                        "worker 1 died\n"
-                                + "    worker 1 (pid 6) ended; its log is b and ends in\n"
-                                + "    # elsewhere",
-                        "worker 1 died\n    worker 1 (pid 7) ended; it printed nothing",
-                        "worker 1 died\n    worker 1 (pid 8) ended; it printed nothing");
+        assertThat(String.join("\n", messages()))
+                .isEqualToNormalizingNewlines(
+                        """
+                        worker 0 died
+                            worker 0 (pid 12) ended; its log is a and ends in
+                            # at 0x7f pid=12
+                        worker 1 died
+                            worker 1 (pid 345) ended; its log is b and ends in the same again
+                        worker 1 died
+                            worker 1 (pid 6) ended; its log is b and ends in
+                            # elsewhere
+                        worker 1 died
+                            worker 1 (pid 7) ended; it printed nothing
+                        worker 1 died
+                            worker 1 (pid 8) ended; it printed nothing\
+                        """);
     }
 }
