@@ -8,7 +8,6 @@ import imgpipe.report.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class ReportVerb {
                             + "; name the OUT of an earlier run, and its --job-dir if it had one");
         }
         terminal.out(
-                run.get().text(isGoingOn(folder, run.get()))
+                run.get().text(isGoingOn(output, folder, run.get()))
                         + unfinished(arguments, output, folder));
         return ExitCode.OK;
     }
@@ -38,11 +37,11 @@ final class ReportVerb {
      * Whether a run without sums has the lock. To see that, it must be asked for, which keeps out a
      * run that begins in this moment: so it is not, where there are sums.
      */
-    private static boolean isGoingOn(Path folder, LastRun run) {
+    private static boolean isGoingOn(Path output, Path folder, LastRun run) {
         if (!run.sums().isEmpty()) {
             return false;
         }
-        try (ReadLock _ = ReadLock.of(List.of(folder))) {
+        try (ReadLock _ = ReadLock.of(output, folder)) {
             return false;
         } catch (JobException e) {
             return true;
