@@ -239,9 +239,9 @@ class RetryIT {
         assertThat(place.imgpipe("resize", "in", "in", "--in-place", "--size", "50").code())
                 .isZero();
 
-        Launch inside = new Launch(place.file("in"), place.folder(), place.launch(Map.of()).environment());
-        Ended dry =
-                inside.imgpipe("resize", ".", ".", "--in-place", "--size", "50", "--dry-run");
+        Launch inside =
+                new Launch(place.file("in"), place.folder(), place.launch(Map.of()).environment());
+        Ended dry = inside.imgpipe("resize", ".", ".", "--in-place", "--size", "50", "--dry-run");
 
         assertThat(dry.output()).doesNotContain("->").contains("skipped 1");
     }

@@ -111,9 +111,8 @@ public final class Job {
         Path folder = Files.createTempDirectory("imgpipe-");
         // Sources are known by their real paths, and in place are compared with outputs.
         Path output = OutputFolder.realPath(spec.output());
-        Planner planner =
-                new Planner(spec, output, ledgerIndex(), NameFolding.isLikelyIn(output));
-        try (CollisionCheck collisions = new CollisionCheck(planner, folder, others())) {
+        Planner planner = new Planner(spec, output, ledgerIndex(), NameFolding.isLikelyIn(output));
+        try (CollisionCheck collisions = new CollisionCheck(planner, folder, others(planner))) {
             scan(
                     scanner,
                     planner,
@@ -177,15 +176,15 @@ public final class Job {
             Manifest.write(scanner, planner, ledgerFile(), manifest, () -> stop.get() != null);
         } catch (IOException | UncheckedIOException e) {
             // The pictures are done, so that there are sums to tell.
-            IOException fault = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+            IOException fault =
+                    e instanceof IOException io ? io : new IOException(e.getMessage(), e);
             listener.warning(
                     "the manifest "
                             + manifest
                             + " cannot be written: "
                             + FileFault.reason(fault)
                             + "; the pictures are done");
-            stop.compareAndSet(
-                    null, FileFault.isDiskFull(fault) ? Stop.DISK_FULL : Stop.IO_ERROR);
+            stop.compareAndSet(null, FileFault.isDiskFull(fault) ? Stop.DISK_FULL : Stop.IO_ERROR);
         }
     }
 
@@ -209,7 +208,8 @@ public final class Job {
                 // What failed before comes last: a run that may not see many failures would never
                 // get beyond it.
                 TaskSpool last = new TaskSpool(output.temporary().resolve("last-tasks"));
-                CollisionCheck collisions = new CollisionCheck(planner, output.temporary(), others());
+                CollisionCheck collisions =
+                        new CollisionCheck(planner, output.temporary(), others(planner));
                 Downloader downloader = new Downloader(spec.transfers());
                 Watchdog _ = watchdog();
                 Recorder recorder =
@@ -335,12 +335,12 @@ public final class Job {
     }
 
     /** Whose outputs are there already, where the listing does not name all sources. */
-    private @Nullable OutputOwners others() throws IOException {
+    private @Nullable OutputOwners others(Planner planner) throws IOException {
         if (!(spec.input() instanceof Input.Unfinished unfinished)) {
             return null;
         }
         try (LastWords words = LastWords.open(unfinished.ledger())) {
-            return OutputOwners.read(words, () -> stop.get() != null);
+            return OutputOwners.read(words, planner::isThere, () -> stop.get() != null);
         }
     }
 

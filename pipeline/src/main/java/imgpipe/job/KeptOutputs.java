@@ -42,10 +42,7 @@ final class KeptOutputs implements AutoCloseable {
         for (Rendition rendition : whole.renditions()) {
             String path = planner.relative(rendition.target());
             find(made, path)
-                    .or(
-                            () ->
-                                    find(earlier.get(), path)
-                                            .filter(known -> isThere(known, rendition)))
+                    .or(() -> find(earlier.get(), path).filter(known -> isThere(known, rendition)))
                     .ifPresent(outputs::add);
         }
         String work = planner.work(whole);

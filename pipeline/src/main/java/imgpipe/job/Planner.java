@@ -168,12 +168,7 @@ final class Planner {
             renditions.add(new Rendition(targets.get(i), texts.get(i)));
         }
         return new Task(
-                task.id(),
-                task.name(),
-                task.source(),
-                task.bytes(),
-                task.modified(),
-                renditions);
+                task.id(), task.name(), task.source(), task.bytes(), task.modified(), renditions);
     }
 
     private Plan unlessDone(Task task) {
@@ -212,6 +207,12 @@ final class Planner {
         } catch (IOException e) {
             return Output.there(relative(target), -1, 0);
         }
+    }
+
+    /** Whether an output is there as the ledger has it. */
+    boolean isThere(Output output) {
+        Output now = output(outputUri + output.path());
+        return now.bytes() == output.bytes() && now.modified() == output.modified();
     }
 
     /** Whether the picture failed when it was tried last. */

@@ -65,11 +65,7 @@ public final class ReadLock implements AutoCloseable {
         if (taken == null) {
             throw new JobException(
                     Reason.LOCKED,
-                    "a run"
-                            + LockHolder.of(channel)
-                            + " has "
-                            + folder
-                            + "; wait for it to end");
+                    "a run" + LockHolder.of(channel) + " has " + folder + "; wait for it to end");
         }
     }
 

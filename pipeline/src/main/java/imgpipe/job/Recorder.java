@@ -61,10 +61,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.ledgerFile = ledgerFile;
         inPlace = spec.inPlace();
         ledger = Ledger.open(ledgerFile);
-        kept =
-                spec.overwrite() == Overwrite.NEVER
-                        ? new KeptOutputs(planner, ledgerFile)
-                        : null;
+        kept = spec.overwrite() == Overwrite.NEVER ? new KeptOutputs(planner, ledgerFile) : null;
         uploader =
                 new Uploader(
                         output.root(), output.pictures(), spec.transfers(), spec.retries(), this);

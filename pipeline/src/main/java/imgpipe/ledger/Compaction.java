@@ -34,10 +34,10 @@ public final class Compaction {
     }
 
     /**
-     * Replaces the ledger by one without damaged lines, and without those that tell of outputs which
-     * others have replaced. Superseded ones whose outputs have other names stay: in place, whoever
-     * did not know these outputs would take them for sources. Whenever that ends, there is one whole
-     * ledger under the name. Nobody may have it open.
+     * Replaces the ledger by one without damaged lines, and without those that tell of outputs
+     * which others have replaced. Superseded ones whose outputs have other names stay: in place,
+     * whoever did not know these outputs would take them for sources. Whenever that ends, there is
+     * one whole ledger under the name. Nobody may have it open.
      */
     public static void compact(Path file) throws IOException {
         Path made = newFile(file);

@@ -105,8 +105,7 @@ public final class LedgerIndex {
     }
 
     /** How this very work brought down workers in an earlier run; empty if it did not. */
-    public Optional<FailureKind> quarantine(
-            String name, long bytes, long modified, String work) {
+    public Optional<FailureKind> quarantine(String name, long bytes, long modified, String work) {
         long hash = Hash.of(name);
         long place = table.second(hash, 0) - QUARANTINED;
         return place >= 0

@@ -28,8 +28,7 @@ public final class SummaryJson {
 
     /** The same of a run that came to no end of its own, with all sums 0 and the reason. */
     public static String refused(String version, String verb, int exitCode, String message) {
-        return write(
-                version, verb, Map.of("message", message), JobSummary.nothing(), exitCode);
+        return write(version, verb, Map.of("message", message), JobSummary.nothing(), exitCode);
     }
 
     /**

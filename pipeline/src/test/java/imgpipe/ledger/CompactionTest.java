@@ -110,8 +110,7 @@ class CompactionTest {
         for (String path : List.of("a-100.jpg", "a-80.jpg", "a-80.jpg")) {
             Output output = new Output(path, entries.size(), 2, 3, 4, 5);
             entries.add(
-                    new LedgerEntry(
-                            "a.jpg", 1, 2, path, State.DONE, List.of(output), null, null));
+                    new LedgerEntry("a.jpg", 1, 2, path, State.DONE, List.of(output), null, null));
         }
         entries.add(
                 new LedgerEntry("a.jpg", 1, 2, "0f", State.FAILED, List.of(), "CORRUPT", "it is"));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pid process id
  * @param state {@link WorkerState.Crashed} or {@link WorkerState.Killed}
  * @param exitValue as {@link Process#exitValue()}: 128 + n for signal n; -1 if it is still there
+ * @param systemKills whether the system ended processes for want of memory while this one ran, or
+ *     may have
  * @param inHand the picture that was started and not finished: the suspect
  * @param detail what else is known, or null
  * @param logTail the last that it printed
@@ -26,6 +28,7 @@ record CrashReport(
         long pid,
         WorkerState state,
         int exitValue,
+        boolean systemKills,
         @Nullable Task inHand,
         @Nullable String detail,
         String logTail,
@@ -40,7 +43,9 @@ record CrashReport(
         DEADLINE,
         /** {@code -XX:+ExitOnOutOfMemoryError} ended it. */
         MEMORY,
-        /** Somebody else sent SIGKILL: the system when memory is short, or a person. */
+        /** SIGKILL that was not ours, while the system ended processes for want of memory. */
+        SYSTEM_KILL,
+        /** SIGKILL of a person or another program. */
         FOREIGN_KILL,
         /** Anything else. */
         OTHER
@@ -52,7 +57,7 @@ record CrashReport(
         }
         return switch (exitValue) {
             case OUT_OF_MEMORY -> Cause.MEMORY;
-            case SIGNALLED + SIGKILL -> Cause.FOREIGN_KILL;
+            case SIGNALLED + SIGKILL -> systemKills ? Cause.SYSTEM_KILL : Cause.FOREIGN_KILL;
             default -> Cause.OTHER;
         };
     }
@@ -64,7 +69,7 @@ record CrashReport(
         }
         return switch (cause()) {
             case MEMORY -> "ran out of memory (exit value 3)";
-            case FOREIGN_KILL -> "was killed by signal 9 that imgpipe did not send";
+            case SYSTEM_KILL, FOREIGN_KILL -> "was killed by signal 9 that imgpipe did not send";
             case DEADLINE, OTHER ->
                     exitValue > SIGNALLED
                             ? "was ended by signal " + (exitValue - SIGNALLED)

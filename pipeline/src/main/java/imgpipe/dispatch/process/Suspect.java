@@ -16,15 +16,18 @@ import java.util.stream.Collectors;
 /**
  * A picture that a worker died on, and the evidence against it.
  *
- * <p>A SIGKILL that imgpipe did not send is none: the victim the system chooses when memory is
- * short is often innocent. So a picture is tried up to {@value #MOST_TRIES} times if nothing but
- * that happens; any other death, and it is only tried until the second.
+ * <p>A SIGKILL that imgpipe did not send is hardly any: the victim the system chooses when memory
+ * is short is often innocent, so a picture is tried up to {@value #MOST_SYSTEM_KILLS} times if that
+ * happens. A person's SIGKILL is none at all; a bound of {@value #MOST_TRIES} only sees to an end.
+ * Any other death, and it is only tried until the second.
  */
 final class Suspect {
-    private static final int MOST_TRIES = 10;
+    /** More than this is a rule of somebody's, not an accident. */
+    private static final int MOST_TRIES = 100;
+
+    private static final int MOST_SYSTEM_KILLS = 5;
     private static final int MOST_DEATHS = 2;
 
-    /** As many as {@link #MOST_TRIES}. */
     private static final List<String> NUMBERS =
             List.of(
                     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -57,11 +60,22 @@ final class Suspect {
 
     /** Whether there is enough evidence for a {@link #verdict}. */
     boolean isProven() {
-        return against().size() >= MOST_DEATHS || reports.size() >= MOST_TRIES;
+        return against().size() >= MOST_DEATHS
+                || count(Cause.SYSTEM_KILL) >= MOST_SYSTEM_KILLS
+                || reports.size() >= MOST_TRIES;
+    }
+
+    private long count(Cause cause) {
+        return reports.stream().filter(report -> report.cause() == cause).count();
     }
 
     private List<CrashReport> against() {
-        return reports.stream().filter(report -> report.cause() != Cause.FOREIGN_KILL).toList();
+        return reports.stream()
+                .filter(
+                        report ->
+                                report.cause() != Cause.FOREIGN_KILL
+                                        && report.cause() != Cause.SYSTEM_KILL)
+                .toList();
     }
 
     /**
@@ -75,7 +89,7 @@ final class Suspect {
                 switch (cited.getLast().cause()) {
                     case DEADLINE -> FailureKind.TIMEOUT;
                     case MEMORY -> FailureKind.MEMORY;
-                    case FOREIGN_KILL, OTHER -> FailureKind.CRASH;
+                    case SYSTEM_KILL, FOREIGN_KILL, OTHER -> FailureKind.CRASH;
                 };
         Path evidence = Evidence.keep(logFolder, task, reports);
         return new Outcome.Quarantined(
@@ -89,6 +103,10 @@ final class Suspect {
                         + (evidence == null ? "" : "; what they left is in " + evidence));
     }
 
+    private static String number(int count) {
+        return count < NUMBERS.size() ? NUMBERS.get(count) : Integer.toString(count);
+    }
+
     /** What became of how many, in the order in which that was first seen. */
     private String endings() {
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -98,7 +116,7 @@ final class Suspect {
                         each ->
                                 each.getValue() == 1
                                         ? "one " + each.getKey()
-                                        : NUMBERS.get(each.getValue())
+                                        : number(each.getValue())
                                                 + " "
                                                 + CrashReport.plural(each.getKey()))
                 .collect(Collectors.joining(", "));

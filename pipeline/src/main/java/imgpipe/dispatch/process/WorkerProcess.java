@@ -58,6 +58,7 @@ final class WorkerProcess {
     private final WorkerLog log;
     private final ScheduledExecutorService clock;
     private final Deadline deadline;
+    private final long systemKillsBefore;
     private final Process process;
     private final long began = System.nanoTime();
     private final Thread drain;
@@ -85,6 +86,7 @@ final class WorkerProcess {
         this.log = log;
         this.clock = clock;
         deadline = new Deadline(clock, this::kill);
+        systemKillsBefore = OutOfMemoryKills.count();
         process = WorkerStart.start(settings, number, generation, pipes);
         String heading = "generation " + generation + ", pid " + process.pid();
         drain = daemon("output", () -> log.drain(process.getInputStream(), heading));
@@ -349,9 +351,15 @@ final class WorkerProcess {
                 process.pid(),
                 last,
                 process.isAlive() ? -1 : process.exitValue(),
+                systemKills(),
                 inHand,
                 known,
                 tail,
                 log.file());
+    }
+
+    private boolean systemKills() {
+        long now = OutOfMemoryKills.count();
+        return now == OutOfMemoryKills.UNKNOWN || now != systemKillsBefore;
     }
 }

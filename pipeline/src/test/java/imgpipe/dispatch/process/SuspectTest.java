@@ -38,10 +38,27 @@ class SuspectTest {
 
     @Test
     void aSigkillOfSomebodyElseIsNoEvidence() {
-        for (int tries = 1; tries < 10; tries++) {
+        for (int tries = 1; tries < 100; tries++) {
             assertThat(after(CRASHED, 137)).isNull();
         }
         assertThat(kind(after(CRASHED, 137))).isEqualTo(FailureKind.CRASH);
+    }
+
+    @Test
+    void aSigkillWhileMemoryIsShortIsLittleEvidence() {
+        for (int tries = 1; tries < 5; tries++) {
+            assertThat(after(CRASHED, 137, true)).isNull();
+        }
+        assertThat(kind(after(CRASHED, 137, true))).isEqualTo(FailureKind.CRASH);
+    }
+
+    @Test
+    void theSystemsKillsAreReadFromItsCounters() throws Exception {
+        Path counters = folder.resolve("vmstat");
+        Files.writeString(counters, "nr_free_pages 7\noom_kill 12\noom_kill_other 3\n");
+        assertThat(OutOfMemoryKills.count(counters)).isEqualTo(12);
+        assertThat(OutOfMemoryKills.count(folder.resolve("none")))
+                .isEqualTo(OutOfMemoryKills.UNKNOWN);
     }
 
     @Test
@@ -99,6 +116,10 @@ class SuspectTest {
     }
 
     private @Nullable Outcome after(WorkerState state, int exitValue) {
+        return after(state, exitValue, false);
+    }
+
+    private @Nullable Outcome after(WorkerState state, int exitValue, boolean systemKills) {
         suspect.add(
                 new CrashReport(
                         Instant.parse("2026-01-02T03:04:05Z"),
@@ -107,6 +128,7 @@ class SuspectTest {
                         1,
                         state,
                         exitValue,
+                        systemKills,
                         task,
                         null,
                         "the last words",
