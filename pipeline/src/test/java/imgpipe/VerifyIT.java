@@ -141,9 +141,10 @@ class VerifyIT {
         assertThat(read.code()).as(read.output()).isZero();
         assertThat(decoded.code()).as(decoded.error()).isEqualTo(3);
         assertThat(decoded.output().lines())
-                .hasSize(2)
+                .hasSize(3)
                 .anyMatch(line -> line.startsWith("undecodable: b.png: "))
-                .anyMatch(line -> line.startsWith("3 of 4 outputs intact, 1 undecodable"));
+                .anyMatch(line -> line.startsWith("3 of 4 outputs intact, 1 undecodable"))
+                .anyMatch(line -> line.startsWith("delete what is "));
         assertThat(place.temporary("out")).isEmpty();
     }
 
