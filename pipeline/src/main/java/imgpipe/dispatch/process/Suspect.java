@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Suspect {
     /** More than this is a rule of somebody's, not an accident. */
-    private static final int MOST_TRIES = 100;
+    private static final int MOST_TRIES = 30;
 
     private static final int MOST_SYSTEM_KILLS = 5;
     private static final int MOST_DEATHS = 2;

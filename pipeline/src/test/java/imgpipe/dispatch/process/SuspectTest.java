@@ -38,7 +38,7 @@ class SuspectTest {
 
     @Test
     void aSigkillOfSomebodyElseIsNoEvidence() {
-        for (int tries = 1; tries < 100; tries++) {
+        for (int tries = 1; tries < 30; tries++) {
             assertThat(after(CRASHED, 137)).isNull();
         }
         assertThat(kind(after(CRASHED, 137))).isEqualTo(FailureKind.CRASH);
