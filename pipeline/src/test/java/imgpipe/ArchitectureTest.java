@@ -40,6 +40,7 @@ class ArchitectureTest {
                     "pipe",
                     "worker",
                     "transfer",
+                    "transfer.store",
                     "ledger",
                     "dispatch",
                     "dispatch.process",
@@ -75,7 +76,8 @@ class ArchitectureTest {
         "protocol,         shard",
         "engine,           shard image operation resample codec paint",
         "worker,           shard engine protocol pipe",
-        "transfer,         shard",
+        "transfer,         shard transfer.store",
+        "transfer.store,   ''",
         "ledger,           shard",
         "dispatch,         shard",
         "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
@@ -83,7 +85,7 @@ class ArchitectureTest {
         "dispatch.local,   shard dispatch engine",
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
-                + " dispatch.process.confine dispatch.local",
+                + " dispatch.process.confine dispatch.local transfer.store",
         "bench,            shard dispatch engine job report",
         "verify,           shard dispatch ledger job",
         "cli,              job bench verify report dispatch dispatch.process.confine ledger"

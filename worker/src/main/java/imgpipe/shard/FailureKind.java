@@ -24,6 +24,8 @@ public enum FailureKind {
     DISK_FULL,
     /** The picture does not fit into the memory a worker has. */
     MEMORY,
+    /** A server could not be reached, or would not give or take it. */
+    HTTP,
     /** No result within the deadline. */
     TIMEOUT,
     /** The worker process died on it. */
