@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What all stores of a run go by.
  *
  * @param transfers at the same time, at least 1
+ * @param perHost of these from or to one host, at least 1
  * @param retries further attempts after one that failed in passing, 0 or more
  * @param timeout for one attempt, from dialling to the last byte
  * @param allowPrivate whether addresses that are not public may be dialled
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TransferSettings(
         int transfers,
+        int perHost,
         int retries,
         Duration timeout,
         boolean allowPrivate,
