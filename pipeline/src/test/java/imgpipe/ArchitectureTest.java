@@ -41,6 +41,7 @@ class ArchitectureTest {
                     "worker",
                     "transfer",
                     "transfer.store",
+                    "transfer.http",
                     "ledger",
                     "dispatch",
                     "dispatch.process",
@@ -78,6 +79,7 @@ class ArchitectureTest {
         "worker,           shard engine protocol pipe",
         "transfer,         shard transfer.store",
         "transfer.store,   ''",
+        "transfer.http,    transfer.store",
         "ledger,           shard",
         "dispatch,         shard",
         "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
@@ -134,7 +136,8 @@ class ArchitectureTest {
         "jdk.incubator.vector..,    resample",
         "org.apache.commons.cli..,  cli",
         "ch.qos.logback..,          cli",
-        "sun.misc..,                cli worker"
+        "sun.misc..,                cli worker",
+        "org.apache.hc..,           transfer.http"
     })
     void keepsBehindItsFence(String what, String whom) {
         String[] allowed = whom.split(" ");

@@ -1,0 +1,208 @@
+package imgpipe.transfer;
+
+import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one host, and the gate before it.
+ *
+ * <pre>
+ *            10 faults in a row            6 probes failed, or 3 and a minute has passed
+ *   CLOSED ─────────────────────► OPEN ───────────────────────────────────────► GIVEN UP
+ *      ▲                           │ ▲
+ *      └───── any answer ──────────┘ └── a probe failed: the next one after twice the pause
+ * </pre>
+ *
+ * While it is closed, so many attempts may go on at the same time. While it is open all wait but
+ * one, whose attempt is the probe, after pauses of 1, 2, 4, 8, 16 and 32 s. Safe for use by several
+ * threads, and made for virtual ones.
+ */
+final class HostGate {
+    static final int FAULTS = 10;
+    static final int PROBES = 6;
+    static final int LEAST_PROBES = 3;
+    static final Duration LONGEST_OPEN = Duration.ofSeconds(63);
+
+    private enum State {
+        CLOSED,
+        OPEN,
+        GIVEN_UP
+    }
+
+    /** What an attempt has shown of the host. */
+    enum Sign {
+        /** It answers. */
+        ALIVE,
+        /** It is in trouble. */
+        TROUBLE,
+        /** It answers, but not to the end: enough of a sign after silence. */
+        PARTLY_ALIVE,
+        /** Nothing. */
+        NONE;
+
+        /** That of a fault. */
+        static Sign of(Fault fault) {
+            if (fault.isOfHost()) {
+                return TROUBLE;
+            }
+            return switch (fault) {
+                case SHORT -> PARTLY_ALIVE;
+                case LOCAL, FORBIDDEN, GIVEN_UP -> NONE;
+                default -> ALIVE;
+            };
+        }
+    }
+
+    /** That an attempt may be made, until {@link #leave}. */
+    record Pass(boolean probe) {}
+
+    private final String host;
+    private final int most;
+    private final Time time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private State state = State.CLOSED;
+    private int inside;
+    private int faults;
+    private int probes;
+    private boolean probing;
+    private long openedAt;
+    private Duration asked = Duration.ZERO;
+    private @Nullable StoreException last;
+
+    /** A gate for so many attempts at the same time. */
+    HostGate(String host, int most, Time time) {
+        this.host = host;
+        this.most = most;
+        this.time = time;
+    }
+
+    /**
+     * Waits until an attempt may be made.
+     *
+     * @throws StoreException with {@link Fault#GIVEN_UP} when none may be made any more
+     */
+    Pass enter() throws StoreException, InterruptedException {
+        boolean probe;
+        Duration pause;
+        lock.lockInterruptibly();
+        try {
+            while (state != State.GIVEN_UP
+                    && (inside >= most || (state == State.OPEN && probing))) {
+                changed.await();
+            }
+            if (state == State.GIVEN_UP) {
+                throw givenUp();
+            }
+            probe = state == State.OPEN;
+            probing |= probe;
+            inside++;
+            pause = Duration.ofSeconds(1L << probes);
+            pause = pause.compareTo(asked) < 0 ? asked : pause;
+        } finally {
+            lock.unlock();
+        }
+        if (probe) {
+            boolean slept = false;
+            try {
+                time.sleep(pause);
+                slept = true;
+            } finally {
+                if (!slept) {
+                    leave(new Pass(true), Sign.NONE, null);
+                }
+            }
+        }
+        return new Pass(probe);
+    }
+
+    /** An attempt is over. */
+    void leave(Pass pass, Sign sign, @Nullable StoreException fault) {
+        lock.lock();
+        try {
+            inside--;
+            probing &= !pass.probe();
+            switch (sign) {
+                case ALIVE -> close();
+                case TROUBLE -> trouble(pass, fault);
+                case PARTLY_ALIVE -> {
+                    if (pass.probe()) {
+                        close();
+                    }
+                }
+                case NONE -> {}
+            }
+            // One more may enter; or all, when the state has changed.
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it lets attempts pass: not while the host is left alone. */
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return state == State.CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing would be lost if it was forgotten while nobody is inside. */
+    boolean isHealthy() {
+        lock.lock();
+        try {
+            return state == State.CLOSED && faults == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void close() {
+        faults = 0;
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            probes = 0;
+            asked = Duration.ZERO;
+            changed.signalAll();
+        }
+    }
+
+    private void trouble(Pass pass, @Nullable StoreException fault) {
+        faults++;
+        last = fault;
+        if (state == State.CLOSED && faults >= FAULTS) {
+            state = State.OPEN;
+            openedAt = time.nanos();
+            ask(fault);
+            changed.signalAll();
+        } else if (state == State.OPEN && pass.probe()) {
+            probes++;
+            ask(fault);
+            boolean tooLong = time.nanos() - openedAt >= LONGEST_OPEN.toNanos();
+            if (probes >= PROBES || (probes >= LEAST_PROBES && tooLong)) {
+                state = State.GIVEN_UP;
+                changed.signalAll();
+            }
+        }
+    }
+
+    private void ask(@Nullable StoreException fault) {
+        Duration wait = fault == null ? null : fault.retryAfter();
+        asked = wait == null || wait.compareTo(Retries.LONGEST_ASKED) > 0 ? Duration.ZERO : wait;
+    }
+
+    private StoreException givenUp() {
+        String why = last == null ? "" : " (" + last.sentence() + ")";
+        return new StoreException(
+                Fault.GIVEN_UP,
+                "%s is left alone for the rest of the run, as %d requests in a row and %d more after pauses failed%s; imgpipe retry tries again what is missing"
+                        .formatted(host, FAULTS, probes, why),
+                last);
+    }
+}

@@ -1,0 +1,32 @@
+package imgpipe.transfer;
+
+/**
+ * How many further attempts all calls together may make. When a tenth of all attempts fails they
+ * are soon mended and all are allowed; when everything fails there are at most 1.5 attempts a call
+ * and {@value #START} more, as each call adds half an attempt and each further attempt takes one.
+ * What is saved in good times is capped, or a long run's savings would all be spent on an outage at
+ * its end. Safe for use by several threads.
+ */
+final class RetryBudget {
+    static final int START = 20;
+
+    /** Enough for all the transfers of a run that were cut by one restart of a router. */
+    static final int MOST = 100;
+
+    /** In halves. */
+    private int halves = 2 * START;
+
+    /** A call is about to make its first attempt. */
+    synchronized void call() {
+        halves = Math.min(2 * MOST, halves + 1);
+    }
+
+    /** Takes one further attempt, if there is one. */
+    synchronized boolean take() {
+        if (halves < 2) {
+            return false;
+        }
+        halves -= 2;
+        return true;
+    }
+}
