@@ -42,6 +42,7 @@ class ArchitectureTest {
                     "transfer",
                     "transfer.store",
                     "transfer.http",
+                    "transfer.s3",
                     "ledger",
                     "dispatch",
                     "dispatch.process",
@@ -80,6 +81,7 @@ class ArchitectureTest {
         "transfer,         shard transfer.store",
         "transfer.store,   ''",
         "transfer.http,    transfer.store",
+        "transfer.s3,      transfer.store",
         "ledger,           shard",
         "dispatch,         shard",
         "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
@@ -137,7 +139,8 @@ class ArchitectureTest {
         "org.apache.commons.cli..,  cli",
         "ch.qos.logback..,          cli",
         "sun.misc..,                cli worker",
-        "org.apache.hc..,           transfer.http"
+        "org.apache.hc..,           transfer.http",
+        "software.amazon..,         transfer.s3"
     })
     void keepsBehindItsFence(String what, String whom) {
         String[] allowed = whom.split(" ");
