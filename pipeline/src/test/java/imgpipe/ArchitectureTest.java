@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "transfer.store",
                     "transfer.http",
                     "transfer.s3",
+                    "listing",
                     "ledger",
                     "dispatch",
                     "dispatch.process",
@@ -82,6 +83,7 @@ class ArchitectureTest {
         "transfer.store,   ''",
         "transfer.http,    transfer.store",
         "transfer.s3,      transfer.store",
+        "listing,          transfer.store",
         "ledger,           shard",
         "dispatch,         shard",
         "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
@@ -89,11 +91,11 @@ class ArchitectureTest {
         "dispatch.local,   shard dispatch engine",
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
-                + " dispatch.process.confine dispatch.local transfer.store",
+                + " dispatch.process.confine dispatch.local transfer.store listing",
         "bench,            shard dispatch engine job report",
         "verify,           shard dispatch ledger job",
         "cli,              job bench verify report dispatch dispatch.process.confine ledger"
-                + " transfer shard image operation resample codec codec.ffm"
+                + " listing transfer shard image operation resample codec codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));
@@ -137,6 +139,7 @@ class ArchitectureTest {
         "java.awt..,                codec paint",
         "jdk.incubator.vector..,    resample",
         "org.apache.commons.cli..,  cli",
+        "de.siegmar.fastcsv..,      listing",
         "ch.qos.logback..,          cli",
         "sun.misc..,                cli worker",
         "org.apache.hc..,           transfer.http",

@@ -1,0 +1,149 @@
+package imgpipe.listing;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a text that shall be the name of a file below some root: the key of an object,
+ * the name of an archive's member, a cell of a table. Each text has a name of its own.
+ */
+public sealed interface SafeName {
+    /** Bytes of UTF-8 that one segment may have: what most file systems allow. */
+    int MOST_SEGMENT_BYTES = 255;
+
+    /** Bytes of UTF-8 that the whole may have, as Linux allows for a path. */
+    int MOST_BYTES = 4096;
+
+    /**
+     * The text can be a name.
+     *
+     * @param name relative, percent-encoded as by {@link java.nio.file.Path#toUri()}, with {@code
+     *     /} between folders
+     */
+    record Named(String name) implements SafeName {}
+
+    /**
+     * The text cannot be a name.
+     *
+     * @param sentence says which text, and why
+     */
+    record Refused(String sentence) implements SafeName {}
+
+    /** The name for a text in which {@code /} stands between folders. */
+    static SafeName of(String text) {
+        String fault = fault(text);
+        return fault == null
+                ? new Named(encode(text))
+                : new Refused("the name " + Quoted.of(text) + " " + fault);
+    }
+
+    /**
+     * The text whose name this is.
+     *
+     * @param name as in {@link Named}
+     * @throws IllegalArgumentException if it is the name of no text, as that of a file whose bytes
+     *     are no UTF-8
+     */
+    static String decode(String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '%') {
+                if (i + 2 >= name.length()) {
+                    throw new IllegalArgumentException("a code is cut off in " + name);
+                }
+                bytes.write(HexFormat.fromHexDigits(name, i + 1, i + 3));
+                i += 2;
+            } else if (c < 0x80) {
+                bytes.write(c);
+            } else {
+                throw new IllegalArgumentException(Quoted.of(name) + " is not percent-encoded");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(name + " is no UTF-8", e);
+        }
+    }
+
+    private static @Nullable String fault(String text) {
+        if (text.isEmpty()) {
+            return "is empty";
+        }
+        if (text.indexOf('\0') >= 0) {
+            return "holds a NUL";
+        }
+        if (text.startsWith("/") || text.startsWith("\\")) {
+            return "is absolute; it has to lie below a folder";
+        }
+        if (text.matches("(?s)[A-Za-z]:.*")) {
+            return "is absolute: it begins with a drive";
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return "is no Unicode: one half of a pair of surrogates stands alone";
+        }
+        if (text.length() > MOST_BYTES || bytes(text) > MOST_BYTES) {
+            return "has more than " + MOST_BYTES + " bytes";
+        }
+        // Who unpacks the result on Windows has a second separator.
+        for (String segment : text.split("[/\\\\]", -1)) {
+            if (segment.equals("..")) {
+                return "leaves the tree by \"..\"";
+            }
+            if (segment.equals(".")) {
+                return "has a segment \".\"";
+            }
+        }
+        if (text.endsWith("/")) {
+            return "ends in a slash, as that of a folder";
+        }
+        String[] segments = text.split("/", -1);
+        if (segments[0].equalsIgnoreCase(".imgpipe")) {
+            return "lies in .imgpipe, which is kept for what imgpipe itself needs";
+        }
+        for (String segment : segments) {
+            if (segment.isEmpty()) {
+                return "has an empty segment";
+            }
+            if (bytes(segment) > MOST_SEGMENT_BYTES) {
+                return "has a segment of more than " + MOST_SEGMENT_BYTES + " bytes";
+            }
+        }
+        return null;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String encode(String text) {
+        StringBuilder name = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain((char) (b & 0xff))) {
+                name.append((char) b);
+            } else {
+                name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return name.toString();
+    }
+
+    /**
+     * What {@link java.nio.file.Path#toUri()} leaves as it is: pchar of RFC 2396, {@code ;} and
+     * {@code /}.
+     */
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-_.!~*'():@&=+$,;/".indexOf(c) >= 0;
+    }
+}
