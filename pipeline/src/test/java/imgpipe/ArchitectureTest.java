@@ -91,11 +91,12 @@ class ArchitectureTest {
         "dispatch.local,   shard dispatch engine",
         "report,           shard job dispatch",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
-                + " dispatch.process.confine dispatch.local transfer.store listing",
+                + " dispatch.process.confine dispatch.local listing transfer.store"
+                + " transfer.http transfer.s3 transfer.archive",
         "bench,            shard dispatch engine job report",
         "verify,           shard dispatch ledger job",
         "cli,              job bench verify report dispatch dispatch.process.confine ledger"
-                + " listing transfer shard image operation resample codec codec.ffm"
+                + " transfer.store shard image operation resample codec codec.ffm"
     })
     void knowsNoMoreThanItMay(String who, String whom) {
         List<String> allowed = new ArrayList<>(List.of("imgpipe." + who));
@@ -131,6 +132,20 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void hasOneClassThatOpensStores() {
+        noClasses()
+                .that()
+                .resideInAPackage("imgpipe.job")
+                .and()
+                .doNotHaveSimpleName("Stores")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "imgpipe.transfer.http", "imgpipe.transfer.s3", "imgpipe.transfer.archive")
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "javax.imageio..,           codec paint",
@@ -142,7 +157,7 @@ class ArchitectureTest {
         "de.siegmar.fastcsv..,      listing",
         "ch.qos.logback..,          cli",
         "sun.misc..,                cli worker",
-        "org.apache.hc..,           transfer.http",
+        "org.apache.hc..,           transfer.http transfer.s3",
         "software.amazon..,         transfer.s3"
     })
     void keepsBehindItsFence(String what, String whom) {

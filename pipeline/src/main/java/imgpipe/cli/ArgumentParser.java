@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -57,9 +58,18 @@ final class ArgumentParser {
             }
         }
         if (!asksForHelp) {
-            checkCount(verb, operands, values.containsKey(Opt.FILES_FROM));
+            checkCount(verb, operands, list(values));
         }
         return new Arguments(verb, values, verbosity, operands);
+    }
+
+    /** The option that stands in place of IN, if one is given. */
+    private static Optional<Opt> list(Map<Opt, String> values) throws UsageException {
+        if (values.containsKey(Opt.FILES_FROM) && values.containsKey(Opt.URLS)) {
+            throw new UsageException(
+                    Opt.FILES_FROM + " and " + Opt.URLS + " do not go together; give one of them");
+        }
+        return Stream.of(Opt.FILES_FROM, Opt.URLS).filter(values::containsKey).findFirst();
     }
 
     private static CommandLine sort(String... args) throws UsageException {
@@ -134,10 +144,10 @@ final class ArgumentParser {
         return verb.get();
     }
 
-    private static void checkCount(Verb verb, List<String> operands, boolean listed)
+    private static void checkCount(Verb verb, List<String> operands, Optional<Opt> list)
             throws UsageException {
         List<String> wanted = new ArrayList<>(verb.operands());
-        if (listed) {
+        if (list.isPresent()) {
             wanted.remove("IN");
         }
         long needed = wanted.stream().filter(operand -> !operand.startsWith("[")).count();
@@ -161,7 +171,8 @@ final class ArgumentParser {
                             + ", so what is \""
                             + ReadableName.oneLine(operands.get(wanted.size()))
                             + "\"? Quote names with spaces and globs"
-                            + (listed ? "; --files-from stands in place of IN" : ""));
+                            + list.map(option -> "; " + option + " stands in place of IN")
+                                    .orElse(""));
         }
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i).isEmpty()) {

@@ -1,6 +1,7 @@
 package imgpipe.cli;
 
 import imgpipe.job.Input;
+import imgpipe.transfer.store.Addresses;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,9 @@ final class InputArguments {
 
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
+    private static final Pattern ARCHIVE =
+            Pattern.compile("\\.(tar|tar\\.gz|tgz|zip)$", Pattern.CASE_INSENSITIVE);
+
     private InputArguments() {}
 
     /**
@@ -26,6 +30,15 @@ final class InputArguments {
      */
     static Input input(Arguments arguments) throws UsageException {
         Optional<String> list = arguments.value(Opt.FILES_FROM);
+        if (arguments.has(Opt.URLS)) {
+            return addresses(arguments, arguments.value(Opt.URLS).orElseThrow());
+        }
+        for (Opt option : new Opt[] {Opt.URL_COLUMN, Opt.NAME_COLUMN}) {
+            if (arguments.has(option)) {
+                throw new UsageException(
+                        option + " goes with a list of addresses only: --urls FILE");
+            }
+        }
         int place = arguments.verb().operands().indexOf("IN");
         String in = list.orElseGet(() -> arguments.operands().get(place));
         if (list.isPresent() || in.equals("-")) {
@@ -88,7 +101,56 @@ final class InputArguments {
         return new Input.Listed(file, arguments.has(Opt.NUL), root);
     }
 
+    private static Input addresses(Arguments arguments, String list) throws UsageException {
+        for (Opt option : new Opt[] {Opt.NUL, Opt.ROOT}) {
+            if (arguments.has(option)) {
+                throw new UsageException(option + " does not go with " + Opt.URLS);
+            }
+        }
+        @Nullable Path file = null;
+        if (!list.equals("-")) {
+            file = path(Opt.URLS.toString(), list);
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw Values.wrong(
+                        Opt.URLS, list, "a file that can be read, or - for standard input");
+            }
+        }
+        return new Input.Addresses(
+                file,
+                arguments.value(Opt.URL_COLUMN).orElse(null),
+                arguments.value(Opt.NAME_COLUMN).orElse(null));
+    }
+
+    /** An address as IN: of a bucket, all below a prefix; of the web, what is there. */
+    private static Optional<Input> address(String in) throws UsageException {
+        Optional<String> scheme = Addresses.scheme(in);
+        if (scheme.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (scheme.get()) {
+            case "s3" -> {
+                String _ = OutPlace.bucket("IN", in);
+                yield Optional.of(new Input.Bucket(in));
+            }
+            case "http", "https" -> Optional.of(new Input.Address(in));
+            default ->
+                    throw new UsageException(
+                            "IN "
+                                    + Values.quoted(Addresses.readable(in))
+                                    + " is an address of a kind that is not read; http, https and"
+                                    + " s3 are");
+        };
+    }
+
+    private static boolean isArchive(String in) {
+        return ARCHIVE.matcher(in).find();
+    }
+
     private static Input named(String in) throws UsageException {
+        Optional<Input> address = address(in);
+        if (address.isPresent()) {
+            return address.get();
+        }
         Path path = path("IN", in);
         if (Files.isDirectory(path)) {
             if (!Files.isReadable(path)) {
@@ -98,7 +160,9 @@ final class InputArguments {
             return new Input.Folder(path);
         }
         if (Files.isRegularFile(path)) {
-            return new Input.SingleFile(path);
+            return isArchive(in)
+                    ? new Input.Archive(path.toAbsolutePath().normalize())
+                    : new Input.SingleFile(path);
         }
         if (Files.exists(path)) {
             throw new UsageException(
@@ -112,8 +176,8 @@ final class InputArguments {
         throw new UsageException(
                 "IN "
                         + Values.quoted(in)
-                        + " is not there; name a folder, a file, a quoted glob, or - for a list of"
-                        + " names on standard input");
+                        + " is not there; name a folder, a file, a tar or zip, an address, a quoted"
+                        + " glob, or - for a list of names on standard input");
     }
 
     /** The root is all folders before the first that has a wildcard. */

@@ -15,6 +15,7 @@ import imgpipe.report.LastRun;
 import imgpipe.report.ListenerGroup;
 import imgpipe.report.Progress;
 import imgpipe.report.SummaryJson;
+import imgpipe.transfer.store.Addresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,8 @@ final class JobVerb {
                 "{}",
                 ReadableName.oneLine(
                         "imgpipe %s %s, %s → %s"
-                                .formatted(Version.text(), spec.verb(), input(), spec.output())));
+                                .formatted(
+                                        Version.text(), spec.verb(), input(), spec.destination())));
         if (spec.engine() == EngineKind.PROCESSES) {
             log.info("memory: {}", PlanText.of(Runners.memory(spec)));
         }
@@ -130,7 +132,7 @@ final class JobVerb {
         told = true;
         Map<String, String> circumstances = new LinkedHashMap<>();
         circumstances.put("in", input());
-        circumstances.put("out", spec.output().toString());
+        circumstances.put("out", spec.destination());
         circumstances.put(
                 "ended",
                 OffsetDateTime.now(ZoneId.systemDefault())
@@ -150,8 +152,7 @@ final class JobVerb {
         Path jobLogFile = spec.jobFolder().resolve("joblog.tsv");
         ResultText.problems(summary, jobLogFile).forEach(terminal::err);
         if (!arguments.has(Opt.QUIET)) {
-            hint.line(arguments, spec.output())
-                    .ifPresent(line -> terminal.err(ReadableName.oneLine(line)));
+            hint.line(arguments).ifPresent(line -> terminal.err(ReadableName.oneLine(line)));
         }
         if (summary.found() == 0 && summary.stop().isEmpty() && !arguments.has(Opt.QUIET)) {
             terminal.err(ResultText.nothingFound(summary));
@@ -183,6 +184,11 @@ final class JobVerb {
             case Input.Listed listed ->
                     listed.list() == null ? "standard input" : "list " + listed.list();
             case Input.Unfinished unfinished -> unfinished.root().toString();
+            case Input.Bucket bucket -> bucket.address();
+            case Input.Archive archive -> archive.file().toString();
+            case Input.Address single -> Addresses.readable(single.address());
+            case Input.Addresses addresses ->
+                    addresses.list() == null ? "standard input" : "list " + addresses.list();
         };
     }
 

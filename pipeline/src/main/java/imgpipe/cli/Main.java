@@ -74,7 +74,8 @@ public final class Main {
             return ExitCode.OK;
         }
         return switch (arguments.verb()) {
-            case RESIZE, CONVERT, THUMBS, WATERMARK, RUN -> JobVerb.run(arguments, terminal);
+            case RESIZE, CONVERT, THUMBS, WATERMARK, RUN, FETCH, PUSH ->
+                    JobVerb.run(arguments, terminal);
             case RETRY -> RetryVerb.run(arguments, terminal);
             case VERIFY -> VerifyVerb.run(arguments, terminal);
             case BENCH -> BenchVerb.run(arguments, terminal);

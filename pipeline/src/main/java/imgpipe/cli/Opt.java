@@ -7,6 +7,7 @@ import static imgpipe.cli.OptionGroup.LIMITS;
 import static imgpipe.cli.OptionGroup.MARK;
 import static imgpipe.cli.OptionGroup.MEASURING;
 import static imgpipe.cli.OptionGroup.MESSAGES;
+import static imgpipe.cli.OptionGroup.NETWORK;
 import static imgpipe.cli.OptionGroup.PICTURE;
 import static imgpipe.cli.OptionGroup.RUN;
 import static imgpipe.cli.OptionGroup.SIZE;
@@ -177,6 +178,28 @@ enum Opt {
             "folder that the names in a list are relative to",
             "the current one"),
 
+    URLS(
+            "urls",
+            "FILE",
+            FILES,
+            "fetch the addresses in FILE (- is standard input): lines of text, CSV with a header,"
+                    + " or JSON lines, also gzipped; stands in place of IN",
+            ""),
+    URL_COLUMN("url-column", "NAME", FILES, "column or field of FILE with the addresses", "url"),
+    NAME_COLUMN(
+            "name-column",
+            "NAME",
+            FILES,
+            "column or field of FILE with names for the pictures",
+            "names come from the addresses"),
+    TO_TAR(
+            "to-tar",
+            "N",
+            FILES,
+            "write N pictures each into numbered tar files, with a JSON file beside each picture"
+                    + " (WebDataset)",
+            ""),
+
     KIND(
             "kind",
             "LIST",
@@ -187,9 +210,14 @@ enum Opt {
     DECODE("decode", "", FILES, "let workers decode every output that is intact", ""),
 
     WORKERS('j', "workers", "N", RUN, "pictures worked on at the same time", "one per core"),
-    TRANSFERS("transfers", "N", RUN, "threads that read and publish files", "16"),
+    TRANSFERS(
+            "transfers",
+            "N",
+            RUN,
+            "files read and published, fetched and sent at the same time",
+            "16"),
     TIMEOUT("timeout", "TIME", RUN, "deadline for one picture: 500ms, 30s, 2m", "30s"),
-    RETRIES("retries", "N", RUN, "further attempts at reading or writing that failed", "3"),
+    RETRIES("retries", "N", RUN, "further attempts at I/O that failed in passing", "3"),
     WORKER_MEMORY(
             "worker-memory",
             "SIZE",
@@ -225,6 +253,39 @@ enum Opt {
                     + " pictures they read and write",
             ""),
     JOB_DIR("job-dir", "DIR", RUN, "folder for ledger, job log and summary", "OUT/.imgpipe"),
+
+    TRANSFER_TIMEOUT(
+            "transfer-timeout",
+            "TIME",
+            NETWORK,
+            "deadline for one attempt to fetch or send a picture",
+            "2m"),
+    PER_HOST("per-host", "N", NETWORK, "transfers from or to one host at the same time", "all"),
+    SPOOL_SIZE(
+            "spool-size",
+            "SIZE",
+            NETWORK,
+            "bytes that may lie on this disk, fetched or to be sent, and wait",
+            "1g"),
+    ALLOW_PRIVATE(
+            "allow-private",
+            "",
+            NETWORK,
+            "dial addresses of this machine and of private networks too",
+            ""),
+    ALLOW_HOST(
+            "allow-host",
+            "LIST",
+            NETWORK,
+            "hosts that may be dialled wherever they are, separated by commas",
+            ""),
+    S3_ENDPOINT("s3-endpoint", "URL", NETWORK, "S3 service to use", "Amazon's"),
+    S3_PATH_STYLE(
+            "s3-path-style",
+            "",
+            NETWORK,
+            "put the bucket into the path of addresses, as most services but Amazon's want it",
+            ""),
 
     ROUNDS("rounds", "N", MEASURING, "how often everything is measured", "3"),
     LIMIT("limit", "N", MEASURING, "pictures to take at most, spread evenly over IN", "100"),

@@ -8,6 +8,7 @@ enum OptionGroup {
     PICTURE("Picture"),
     FILES("Files"),
     RUN("Work"),
+    NETWORK("Network"),
     MEASURING("Measuring"),
     LIMITS("Limits of one picture"),
     MESSAGES("Messages"),

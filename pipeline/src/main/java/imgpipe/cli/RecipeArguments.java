@@ -103,9 +103,8 @@ final class RecipeArguments {
                 Recipe recipe = run(arguments.operands().getFirst());
                 yield List.of(RenditionSpec.of(MarkFiles.found(recipe)));
             }
-            // Pictures are read, and nothing is made of them.
-            case VERIFY ->
-                    List.of(RenditionSpec.of(new Recipe(List.of(), null, EncodeSettings.DEFAULT)));
+            // Nothing is made of pictures.
+            case VERIFY, FETCH, PUSH -> List.of(RenditionSpec.of(Recipe.EMPTY));
             case RETRY, REPORT, IDENTIFY, FORMATS, DOCTOR, HELP, COMPLETION ->
                     throw new IllegalArgumentException(arguments.verb() + " has no recipe");
         };

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The arguments that the record of a run keeps: those which decide what is made of a picture, and
- * how. They mean the same in every folder, and hold neither IN nor OUT.
+ * how. They mean the same in every folder, and hold neither IN nor OUT, but for a list of addresses
+ * in place of IN.
  */
 final class RecordedArguments {
     private static final Set<OptionGroup> NOT_KEPT =
@@ -66,7 +67,10 @@ final class RecordedArguments {
      */
     static Arguments read(JobRecord record, String out, Arguments changes) throws JobException {
         List<String> words = new ArrayList<>(record.arguments());
-        words.add("/");
+        String in = record.in();
+        if (record.arguments().stream().noneMatch(word -> word.startsWith(Opt.URLS + "="))) {
+            words.add(in == null ? "/" : in);
+        }
         words.add(out);
         try {
             Arguments recorded = ArgumentParser.parse(words.toArray(String[]::new));

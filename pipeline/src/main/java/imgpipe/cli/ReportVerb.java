@@ -18,8 +18,9 @@ final class ReportVerb {
     private ReportVerb() {}
 
     static ExitCode run(Arguments arguments, Terminal terminal) throws UsageException, IOException {
-        Path output = output(arguments);
-        Path folder = SpecArguments.jobFolder(arguments, output);
+        OutPlace out = output(arguments);
+        Path output = out.folder();
+        Path folder = SpecArguments.jobFolder(arguments, out);
         Optional<LastRun> run = LastRun.read(folder);
         if (run.isEmpty()) {
             throw new UsageException(
@@ -29,7 +30,7 @@ final class ReportVerb {
         }
         terminal.out(
                 run.get().text(isGoingOn(output, folder, run.get()))
-                        + unfinished(arguments, output, folder));
+                        + unfinished(arguments, folder));
         return ExitCode.OK;
     }
 
@@ -52,12 +53,11 @@ final class ReportVerb {
     }
 
     /** What is failed or in quarantine by now, whichever run it was, and how to try it again. */
-    private static String unfinished(Arguments arguments, Path output, Path folder)
-            throws IOException {
+    private static String unfinished(Arguments arguments, Path folder) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, Long> kind : UnfinishedNames.count(folder).entrySet()) {
             text.append(text.isEmpty() ? "\nTo try again\n" : "");
-            String command = RetryHint.command(arguments, output, Set.of(kind.getKey()));
+            String command = RetryHint.command(arguments, Set.of(kind.getKey()));
             text.append(
                     String.format(
                             Locale.ROOT, "  %10s  %s\n", Units.count(kind.getValue()), command));
@@ -65,14 +65,19 @@ final class ReportVerb {
         return text.toString();
     }
 
-    /** The folder that an earlier run has written to. */
-    static Path output(Arguments arguments) throws UsageException {
-        String text = arguments.operands().getFirst();
-        Path output = InputArguments.path("OUT", text);
-        if (!Files.isDirectory(output)) {
+    /** Where an earlier run has written to. */
+    static OutPlace output(Arguments arguments) throws UsageException {
+        String text = arguments.operands().getLast();
+        OutPlace out = OutPlace.of(text);
+        if (!Files.isDirectory(out.folder())) {
             throw new UsageException(
-                    "OUT " + Values.quoted(text) + " is no folder; name the OUT of an earlier run");
+                    "OUT "
+                            + Values.quoted(text)
+                            + (out.address() == null
+                                    ? " is no folder"
+                                    : " was not written to from this machine")
+                            + "; name the OUT of an earlier run");
         }
-        return output;
+        return out;
     }
 }

@@ -5,7 +5,6 @@ import imgpipe.report.Units;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,14 @@ final class RetryHint implements JobListener {
     }
 
     /** The line for people; empty if there is nothing to retry. */
-    synchronized Optional<String> line(Arguments arguments, Path output) {
+    synchronized Optional<String> line(Arguments arguments) {
         return kinds.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         "imgpipe: "
                                 + counts(kinds)
                                 + "; to try them again: "
-                                + command(arguments, output, kinds.keySet()));
+                                + command(arguments, kinds.keySet()));
     }
 
     /** For instance {@code 2 CORRUPT, 1 TIMEOUT}. */
@@ -54,10 +53,10 @@ final class RetryHint implements JobListener {
     }
 
     /** What to type. */
-    static String command(Arguments arguments, Path output, Collection<String> kinds) {
+    static String command(Arguments arguments, Collection<String> kinds) {
         String jobDir = arguments.value(Opt.JOB_DIR).orElse("");
         return "imgpipe retry "
-                + quoted(output.toString())
+                + quoted(arguments.operands().getLast())
                 + (jobDir.isEmpty() ? "" : " " + Opt.JOB_DIR + " " + quoted(jobDir))
                 + " "
                 + Opt.KIND

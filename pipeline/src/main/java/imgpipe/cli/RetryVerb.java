@@ -37,12 +37,12 @@ final class RetryVerb {
     static ExitCode run(Arguments arguments, Terminal terminal)
             throws UsageException, JobException, IOException {
         Set<String> kinds = kinds(arguments);
-        Path output = ReportVerb.output(arguments);
-        Path folder = SpecArguments.jobFolder(arguments, output);
+        OutPlace out = ReportVerb.output(arguments);
+        Path output = out.folder();
+        Path folder = SpecArguments.jobFolder(arguments, out);
         JobRecord record = record(folder);
         Arguments merged =
                 RecordedArguments.read(record, arguments.operands().getFirst(), arguments);
-        Input.Unfinished input = new Input.Unfinished(record.root(), Job.ledgerFile(folder), kinds);
         SortedMap<String, Long> unfinished;
         try (ReadLock _ = ReadLock.of(output, folder)) {
             // What a run that goes on will call failed cannot be known.
@@ -63,18 +63,36 @@ final class RetryVerb {
             }
             return ExitCode.OK;
         }
-        if (!Files.isDirectory(record.root())) {
+        Input.Unfinished input = input(record, merged, output, Job.ledgerFile(folder), kinds);
+        return JobVerb.run(
+                arguments,
+                SpecArguments.spec(merged, input, out, folder).retrying(input),
+                terminal);
+    }
+
+    private static Input.Unfinished input(
+            JobRecord record, Arguments merged, Path output, Path ledger, Set<String> kinds)
+            throws UsageException, JobException {
+        Path root = record.root();
+        if (root == null) {
+            if (record.in() == null && !merged.has(Opt.URLS)) {
+                throw new JobException(
+                        Reason.FAILED,
+                        "the address that pictures were fetched from may hold a secret and was not"
+                                + " recorded; give the command of that run again");
+            }
+            Input.Fetched origin = InputArguments.input(merged).fetched();
+            return new Input.Unfinished(output, ledger, kinds, origin);
+        }
+        if (!Files.isDirectory(root)) {
             throw new JobException(
                     Reason.FAILED,
                     "the folder "
-                            + record.root()
+                            + root
                             + ", which the pictures were read from, is not there; bring it back,"
                             + " or give the command of that run with another IN");
         }
-        return JobVerb.run(
-                arguments,
-                SpecArguments.spec(merged, input, output, folder).retrying(input),
-                terminal);
+        return new Input.Unfinished(root, ledger, kinds, null);
     }
 
     private static JobRecord record(Path folder) throws UsageException, JobException {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class SpecArguments {
     private static final int MOST_WORKERS = 1024;
 
+    /** Threads that copy: more of them would wait for the same disk. */
+    private static final int COPYING = 4;
+
     /** With less, pauses of the JVM or of the system would end workers. */
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
 
@@ -35,8 +38,8 @@ final class SpecArguments {
      * @throws UsageException for the first one that cannot be
      */
     static JobSpec spec(Arguments arguments) throws UsageException {
-        Path output = output(arguments.operands().getLast());
-        return spec(arguments, output, jobFolder(arguments, output));
+        OutPlace out = OutPlace.of(arguments.operands().getLast());
+        return spec(arguments, InputArguments.input(arguments), out, jobFolder(arguments, out));
     }
 
     /**
@@ -46,14 +49,18 @@ final class SpecArguments {
      * @param jobFolder for logs
      */
     static JobSpec spec(Arguments arguments, Path output, Path jobFolder) throws UsageException {
-        return spec(arguments, InputArguments.input(arguments), output, jobFolder);
+        return spec(
+                arguments, InputArguments.input(arguments), new OutPlace(output, null), jobFolder);
     }
 
     /** The same for an input that no argument tells. */
-    static JobSpec spec(Arguments arguments, Input input, Path output, Path jobFolder)
+    static JobSpec spec(Arguments arguments, Input input, OutPlace out, Path jobFolder)
             throws UsageException {
         Values values = new Values(arguments);
+        Path output = out.folder();
+        boolean copies = arguments.verb().copies();
         List<RenditionSpec> renditions = RecipeArguments.renditions(arguments);
+        requireTogether(arguments, input, out);
         int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
         int fit = MemoryPlan.mostWorkers(Runners.machineMemory());
         return new JobSpec(
@@ -61,17 +68,21 @@ final class SpecArguments {
                 RecordedArguments.of(arguments),
                 input,
                 output,
+                out.address(),
+                values.number(Opt.TO_TAR, 0, 1, 1_000_000),
                 renditions,
-                name(arguments, renditions),
+                copies ? NameTemplate.SAME : name(arguments, renditions),
                 values.constant(Opt.OVERWRITE, Overwrite.CHANGED),
                 arguments.has(Opt.ALL_FILES),
                 arguments.has(Opt.IN_PLACE),
                 arguments.has(Opt.DRY_RUN),
                 limits(arguments, values),
-                values.constant(Opt.ENGINE, EngineKind.PROCESSES),
-                values.number(Opt.WORKERS, Math.min(cores, fit), 1, MOST_WORKERS),
-                values.number(Opt.TRANSFERS, 16, 1, MOST_WORKERS),
-                values.number(Opt.RETRIES, 3, 0, 100),
+                copies ? EngineKind.COPY : values.constant(Opt.ENGINE, EngineKind.PROCESSES),
+                copies
+                        ? COPYING
+                        : values.number(Opt.WORKERS, Math.min(cores, fit), 1, MOST_WORKERS),
+                NetworkArguments.settings(arguments),
+                NetworkArguments.spoolBytes(arguments),
                 values.time(Opt.TIMEOUT, Duration.ofSeconds(30), LEAST_TIMEOUT),
                 values.bytes(
                         Opt.WORKER_MEMORY,
@@ -104,10 +115,10 @@ final class SpecArguments {
     }
 
     /** The folder of ledger, job log and summary for this output. */
-    static Path jobFolder(Arguments arguments, Path output) throws UsageException {
+    static Path jobFolder(Arguments arguments, OutPlace out) throws UsageException {
         Optional<String> given = arguments.value(Opt.JOB_DIR);
         if (given.isEmpty()) {
-            return output.resolve(".imgpipe");
+            return out.jobFolder();
         }
         Path folder = InputArguments.path(Opt.JOB_DIR.toString(), given.get());
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -116,17 +127,26 @@ final class SpecArguments {
         return folder;
     }
 
-    private static Path output(String text) throws UsageException {
-        if (text.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+    private static void requireTogether(Arguments arguments, Input input, OutPlace out)
+            throws UsageException {
+        if (arguments.has(Opt.IN_PLACE) && (out.address() != null || input.fetched() != null)) {
             throw new UsageException(
-                    "OUT " + Values.quoted(text) + " is an address; outputs go to a folder");
+                    Opt.IN_PLACE + " is for folders; an address is written to by name only");
         }
-        Path output = InputArguments.path("OUT", text);
-        if (Files.exists(output) && !Files.isDirectory(output)) {
+        if (arguments.has(Opt.TO_TAR) && (out.address() != null || arguments.has(Opt.MANIFEST))) {
             throw new UsageException(
-                    "OUT " + Values.quoted(text) + " is a file; name a folder, new or old");
+                    Opt.TO_TAR + " writes tar files into a folder, and no " + Opt.MANIFEST);
         }
-        return output;
+        if (arguments.verb() == Verb.FETCH && (out.address() != null || input.fetched() == null)) {
+            throw new UsageException(
+                    "fetch brings pictures from an address, a list of them or an archive into a"
+                            + " folder; to send some to an address use push");
+        }
+        if (arguments.verb() == Verb.PUSH && (out.address() == null || input.fetched() != null)) {
+            throw new UsageException(
+                    "push sends pictures of this machine to an address; to bring some here use"
+                            + " fetch");
+        }
     }
 
     private static NameTemplate name(Arguments arguments, List<RenditionSpec> renditions)

@@ -139,7 +139,8 @@ final class Values {
                 otherwise,
                 text -> {
                     for (E constant : type.getEnumConstants()) {
-                        if (constant.name().equalsIgnoreCase(text)) {
+                        if (constant.name().equalsIgnoreCase(text)
+                                && option.choices().stream().anyMatch(text::equalsIgnoreCase)) {
                             return Optional.of(constant);
                         }
                     }

@@ -40,10 +40,34 @@ enum Verb {
                             OptionGroup.PICTURE,
                             OptionGroup.MEASURING)),
             "imgpipe run 'orient | resize 800x800 | jpeg q=80' photos/ web/"),
+    FETCH(
+            List.of("IN", "OUT"),
+            "download pictures as they are",
+            EnumSet.of(
+                    OptionGroup.FILES,
+                    OptionGroup.RUN,
+                    OptionGroup.NETWORK,
+                    OptionGroup.MESSAGES,
+                    OptionGroup.GENERAL),
+            "imgpipe fetch --urls list.csv --name-column file photos/"),
+    PUSH(
+            List.of("IN", "OUT"),
+            "upload pictures as they are",
+            EnumSet.of(
+                    OptionGroup.FILES,
+                    OptionGroup.RUN,
+                    OptionGroup.NETWORK,
+                    OptionGroup.MESSAGES,
+                    OptionGroup.GENERAL),
+            "imgpipe push web/ s3://bucket/web/"),
     RETRY(
             List.of("OUT"),
             "what failed in OUT again, all or some kinds of it",
-            EnumSet.of(OptionGroup.RUN, OptionGroup.MESSAGES, OptionGroup.GENERAL),
+            EnumSet.of(
+                    OptionGroup.RUN,
+                    OptionGroup.NETWORK,
+                    OptionGroup.MESSAGES,
+                    OptionGroup.GENERAL),
             "imgpipe retry --kind TIMEOUT,MEMORY --timeout 2m web/"),
     VERIFY(
             List.of("OUT"),
@@ -100,6 +124,22 @@ enum Verb {
                     Opt.MAX_FRAMES,
                     Opt.MAX_FILE,
                     Opt.LENIENT);
+
+    /** These concern workers, or outputs that are made. */
+    private static final Set<Opt> NOT_TO_COPY =
+            Set.of(
+                    Opt.NAME,
+                    Opt.MANIFEST,
+                    Opt.IN_PLACE,
+                    Opt.KIND,
+                    Opt.DECODE,
+                    Opt.WORKERS,
+                    Opt.TIMEOUT,
+                    Opt.WORKER_MEMORY,
+                    Opt.ENGINE,
+                    Opt.NO_FAST_JPEG,
+                    Opt.NO_SANDBOX);
+
     private static final Set<Opt> VERIFY_TOO =
             Set.of(
                     Opt.DECODE,
@@ -161,6 +201,11 @@ enum Verb {
         return example;
     }
 
+    /** Whether the verb leaves pictures as they are. */
+    boolean copies() {
+        return this == FETCH || this == PUSH;
+    }
+
     /** Whether the verb works on pictures, and so takes IN. */
     boolean isJob() {
         return operands.contains("IN");
@@ -173,7 +218,11 @@ enum Verb {
         if (option == Opt.KIND || option == Opt.DECODE) {
             return this == (option == Opt.KIND ? RETRY : VERIFY);
         }
+        if (copies() && NOT_TO_COPY.contains(option)) {
+            return false;
+        }
         return groups.contains(option.group())
+                || (copies() && option == Opt.MAX_FILE)
                 || option == Opt.VERBOSE
                 || (this == WATERMARK && option == Opt.GRAVITY)
                 || (this == RETRY && RETRY_TOO.contains(option))

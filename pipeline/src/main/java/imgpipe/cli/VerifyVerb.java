@@ -50,8 +50,14 @@ final class VerifyVerb {
     private VerifyVerb(Arguments arguments, Terminal terminal) throws UsageException, IOException {
         this.arguments = arguments;
         this.terminal = terminal;
-        output = ReportVerb.output(arguments).toRealPath();
-        folder = SpecArguments.jobFolder(arguments, output);
+        OutPlace out = ReportVerb.output(arguments);
+        if (out.address() != null) {
+            throw new UsageException(
+                    "verify reads the outputs in a folder; what was written to an address is"
+                            + " compared with its listing by each run");
+        }
+        output = out.folder().toRealPath();
+        folder = SpecArguments.jobFolder(arguments, out);
         if (!Files.isRegularFile(Job.ledgerFile(folder))) {
             throw new UsageException(
                     "no run has left a ledger in "
@@ -82,7 +88,10 @@ final class VerifyVerb {
             Optional<JobRecord> record = record();
             JobSpec spec =
                     SpecArguments.spec(
-                            withLimits(record), new Input.Folder(output), temporary, temporary);
+                            withLimits(record),
+                            new Input.Folder(output),
+                            new OutPlace(temporary, null),
+                            temporary);
             return tell(verify(spec, record, temporary));
         } catch (InterruptedException e) {
             Stop stop = stopped.get();
@@ -103,7 +112,7 @@ final class VerifyVerb {
                                     output,
                                     Job.ledgerFile(folder),
                                     notJudged(record),
-                                    spec.transfers(),
+                                    spec.network().transfers(),
                                     spec.limits(),
                                     temporary),
                             new ListenerGroup(List.of(progress, new LogListener(log))),

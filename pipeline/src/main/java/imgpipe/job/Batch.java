@@ -71,7 +71,8 @@ public record Batch(Path root, List<Task> tasks, long found, List<String> failur
     private static List<Task> tasks(JobSpec spec, List<Candidate> candidates)
             throws JobException, IOException {
         LedgerIndex empty = LedgerIndex.read(spec.jobFolder().resolve("no ledger"));
-        Planner planner = new Planner(spec, spec.output(), empty, false);
+        String uri = Planner.uri(spec.output());
+        Planner planner = new Planner(spec, uri, new FolderOutputs(uri), empty, false);
         List<Task> tasks = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (!(planner.plan(tasks.size(), candidate) instanceof Planner.Plan.Make(Task task))) {

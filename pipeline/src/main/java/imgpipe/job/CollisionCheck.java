@@ -4,6 +4,7 @@ import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Hash;
 import imgpipe.ledger.OutputOwners;
 import imgpipe.shard.FailureKind;
+import imgpipe.transfer.store.Addresses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class CollisionCheck implements AutoCloseable {
     }
 
     /** Scans again where hashes have met, this time to compare names. */
-    void require(SourceScanner scanner) throws IOException, JobException {
+    void require(Scan scanner) throws IOException, JobException, InterruptedException {
         if (replacement != null) {
             throw new JobException(Reason.USAGE, replacement);
         }
@@ -84,15 +85,17 @@ final class CollisionCheck implements AutoCloseable {
                 new ScanListener() {
                     @Override
                     public void candidate(Candidate candidate) {
-                        if (scanner.searchesFolders() && planner.isOwnResult(candidate)) {
+                        if (scanner.searches() && planner.isOwnResult(candidate)) {
                             return;
                         }
                         List<String> targets = planner.targets(candidate);
                         for (String target : targets) {
-                            meet(new Claim(candidate.name(), false), target);
+                            meet(new Claim(candidate.name(), candidate.source(), false), target);
                         }
                         if (isThreatened(candidate, targets)) {
-                            meet(new Claim(candidate.name(), true), candidate.source());
+                            meet(
+                                    new Claim(candidate.name(), candidate.source(), true),
+                                    candidate.source());
                         }
                     }
 
@@ -118,11 +121,19 @@ final class CollisionCheck implements AutoCloseable {
     }
 
     /** Who has a path: as the source that lies there, or as the one that would be written there. */
-    private record Claim(String name, boolean lies) {}
+    private record Claim(String name, String source, boolean lies) {}
 
     private static String sentence(Claim one, Claim other, String target) {
         String a = ReadableName.decode(one.name());
         String b = ReadableName.decode(other.name());
+        if (one.name().equals(other.name()) && !one.source().equals(other.source())) {
+            return Addresses.readable(one.source())
+                    + " and "
+                    + Addresses.readable(other.source())
+                    + " would both be named "
+                    + a
+                    + "; give one of them another name in the list, in a --name-column";
+        }
         if (one.name().equals(other.name())) {
             return a + " is listed twice; list each picture once";
         }

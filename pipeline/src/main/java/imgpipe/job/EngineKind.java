@@ -5,5 +5,7 @@ public enum EngineKind {
     /** Worker processes with named pipes. */
     PROCESSES,
     /** Threads of the coordinator. */
-    THREADS
+    THREADS,
+    /** Threads that copy pictures as they are. */
+    COPY
 }

@@ -11,7 +11,8 @@ import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
-import imgpipe.transfer.Downloader;
+import imgpipe.transfer.Retries;
+import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,12 +29,16 @@ public final class Job {
     /** Longer than a worker takes for anything but a picture. */
     private static final Duration REST = Duration.ofMinutes(2);
 
+    /** Longer than a host in trouble is waited for. */
+    private static final Duration OUTAGE = Duration.ofMinutes(3);
+
     private final JobSpec spec;
     private final JobListener listener;
     private final Tally tally = new Tally();
     private final Restatement restatement = new Restatement();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final Duration patience;
+    private final Retries retries;
     private volatile @Nullable Dispatch dispatch;
 
     /** Whether the plan is made, and the sums mean something. */
@@ -44,7 +49,14 @@ public final class Job {
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
-        this(spec, listener, spec.timeout().plus(REST));
+        this(spec, listener, spec.timeout().plus(REST).plus(transfer(spec)));
+    }
+
+    /** How long one source may be fetched, or one result be sent, with all attempts. */
+    private static Duration transfer(JobSpec spec) {
+        return spec.input().fetched() == null && spec.address() == null
+                ? Duration.ZERO
+                : OUTAGE.plus(spec.network().timeout().multipliedBy(spec.network().retries() + 1L));
     }
 
     /**
@@ -56,6 +68,7 @@ public final class Job {
         this.spec = spec;
         this.listener = listener;
         this.patience = patience;
+        retries = new Retries(spec.network());
     }
 
     /**
@@ -89,12 +102,11 @@ public final class Job {
      */
     public JobSummary run() throws JobException, InterruptedException {
         Runners.prepare(spec);
-        try (SourceScanner scanner =
-                new SourceScanner(spec.input(), spec.allFiles(), () -> stop.get() != null)) {
-            if (!spec.inPlace()) {
-                OutputFolder.requireApart(scanner.root(), scanner.searchesFolders(), spec.output());
-            }
-            return spec.dryRun() ? rehearse(scanner) : perform(scanner);
+        try (Sources sources = Sources.open(spec, retries, () -> stop.get() != null)) {
+            sources.requireApart(spec);
+            return spec.dryRun() ? rehearse(sources) : perform(sources);
+        } catch (StoreException e) {
+            throw new JobException(Reason.FAILED, e.sentence(), e);
         } catch (UncheckedIOException e) {
             throw new JobException(Reason.FAILED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -107,41 +119,43 @@ public final class Job {
         return tally.summary(spec.workers(), stop.get());
     }
 
-    private JobSummary rehearse(SourceScanner scanner) throws IOException, JobException {
+    private JobSummary rehearse(Sources sources)
+            throws IOException, JobException, InterruptedException {
         Path folder = Files.createTempDirectory("imgpipe-");
         // Sources are known by their real paths, and in place are compared with outputs.
         Path output = OutputFolder.realPath(spec.output());
-        Planner planner = new Planner(spec, output, ledgerIndex(), NameFolding.isLikelyIn(output));
-        try (CollisionCheck collisions = new CollisionCheck(planner, folder, others(planner))) {
-            scan(
-                    scanner,
-                    planner,
-                    collisions,
-                    task -> {
-                        for (Rendition rendition : task.renditions()) {
-                            listener.wouldWrite(task.name(), planner.relative(rendition.target()));
-                        }
-                    });
-            collisions.require(scanner);
+        LedgerIndex ledger = ledgerIndex();
+        try (Target target = Target.rehearsing(spec, output, retries)) {
+            Planner planner = target.planner(ledger);
+            try (CollisionCheck collisions = new CollisionCheck(planner, folder, others(planner))) {
+                scan(
+                        sources.scan(),
+                        planner,
+                        collisions,
+                        task -> {
+                            for (Rendition rendition : task.renditions()) {
+                                listener.wouldWrite(
+                                        task.name(), planner.relative(rendition.target()));
+                            }
+                        });
+                collisions.require(sources.scan());
+            }
         } finally {
             Files.delete(folder);
         }
         return tally.summary(spec.workers(), stop.get());
     }
 
-    private JobSummary perform(SourceScanner scanner)
+    private JobSummary perform(Sources sources)
             throws IOException, JobException, InterruptedException {
-        try (OutputFolder output = OutputFolder.open(spec.output(), spec.jobFolder())) {
+        try (OutputFolder output =
+                OutputFolder.open(spec.output(), spec.home(), spec.jobFolder())) {
             Planner planner = null;
             try (Alarm _ = new Alarm(spec.bounds().maxDuration(), () -> stop(Stop.DURATION))) {
                 LedgerIndex ledger = freshLedger();
-                planner =
-                        new Planner(
-                                spec,
-                                output.root(),
-                                ledger,
-                                NameFolding.isFoundIn(output.temporary()));
-                perform(scanner, output, planner, ledger);
+                Target target = Target.of(spec, output, retries);
+                planner = target.planner(ledger);
+                perform(sources, output, target, planner, ledger);
             } catch (JobException e) {
                 output.undo();
                 throw e;
@@ -152,7 +166,7 @@ public final class Job {
             }
             settle();
             if (planner != null) {
-                list(scanner, planner);
+                list(sources.scan(), planner);
             }
         }
         return tally.summary(spec.workers(), stop.get());
@@ -167,13 +181,13 @@ public final class Job {
     }
 
     /** Lists the outputs of a run that has come to its end; otherwise the list would lack some. */
-    private void list(SourceScanner scanner, Planner planner) throws JobException {
+    private void list(Scan scan, Planner planner) throws JobException, InterruptedException {
         Path manifest = spec.manifest();
         if (manifest == null || stop.get() != null) {
             return;
         }
         try {
-            Manifest.write(scanner, planner, ledgerFile(), manifest, () -> stop.get() != null);
+            Manifest.write(scan, planner, ledgerFile(), manifest, () -> stop.get() != null);
         } catch (IOException | UncheckedIOException e) {
             // The pictures are done, so that there are sums to tell.
             IOException fault =
@@ -201,7 +215,11 @@ public final class Job {
     }
 
     private void perform(
-            SourceScanner scanner, OutputFolder output, Planner planner, LedgerIndex ledger)
+            Sources sources,
+            OutputFolder output,
+            Target target,
+            Planner planner,
+            LedgerIndex ledger)
             throws IOException, JobException, InterruptedException {
         output.makes(ledgerFile());
         try (TaskSpool spool = new TaskSpool(output.temporary().resolve("tasks"));
@@ -210,14 +228,21 @@ public final class Job {
                 TaskSpool last = new TaskSpool(output.temporary().resolve("last-tasks"));
                 CollisionCheck collisions =
                         new CollisionCheck(planner, output.temporary(), others(planner));
-                Downloader downloader = new Downloader(spec.transfers());
                 Watchdog _ = watchdog();
                 Recorder recorder =
                         new Recorder(
-                                spec, output, planner, ledgerFile(), tally, listener, this::stop)) {
+                                spec,
+                                output,
+                                target.destination(),
+                                planner,
+                                ledgerFile(),
+                                tally,
+                                listener,
+                                this::stop);
+                Supply supply = sources.supply(spec, output, planner, recorder, tally::moved)) {
             try {
                 scan(
-                        scanner,
+                        sources.scan(),
                         planner,
                         collisions,
                         task -> {
@@ -227,25 +252,25 @@ public final class Job {
                             }
                             spool.add(task);
                             if (spool.size() == spec.workers()) {
-                                begin(spec.workers(), scanner.root(), output, recorder);
+                                begin(spec.workers(), supply, output);
                             }
                         });
                 spool.addAll(last);
                 listed = stop.get() == null;
-                collisions.require(scanner);
+                collisions.require(sources.scan());
                 begun = true;
                 recorder.say(restatement);
-                warnIfGone(scanner, ledger);
+                warnIfGone(sources.scan(), ledger);
                 if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
                     // What goes by the record leaves it for those who go by it next, and so does a
                     // run whose input may only be away.
-                    JobRecord.write(spec, scanner.root());
+                    JobRecord.write(spec, sources.root());
                 }
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
                 boundFailures();
                 if (spool.size() > 0 && stop.get() == null) {
                     Runners.obstacle(spec).ifPresent(listener::warning);
-                    dispatch(spool, scanner.root(), output, downloader, recorder);
+                    dispatch(spool, supply, output);
                 }
             } finally {
                 Dispatch started = dispatch;
@@ -254,22 +279,21 @@ public final class Job {
                     started.close();
                 }
             }
+        } finally {
+            tally.retried(retries.retried());
         }
     }
 
     /** An input without pictures is a fine thing, but hardly after there were some. */
-    private void warnIfGone(SourceScanner scanner, LedgerIndex ledger) {
-        if (listed && scanner.searchesFolders() && tally.foundSoFar() == 0 && ledger.size() > 0) {
+    private void warnIfGone(Scan scan, LedgerIndex ledger) {
+        if (listed && scan.searches() && tally.foundSoFar() == 0 && ledger.size() > 0) {
             listener.emptied(ledger.size());
         }
     }
 
     private void leave(Candidate candidate, FailureKind kind) {
-        String sentence =
-                "it brought down workers in an earlier run and has not changed since; imgpipe retry"
-                        + " tries it again";
-        tally.quarantined(candidate.name(), kind, sentence);
-        listener.left(candidate.name(), kind, sentence);
+        tally.quarantined(candidate.name(), kind, Recorder.LEFT);
+        listener.left(candidate.name(), kind, Recorder.LEFT);
     }
 
     /**
@@ -300,12 +324,14 @@ public final class Job {
     }
 
     /** Workers start as soon as it is known that there is work for them, thus during the scan. */
-    private Dispatch begin(int workers, Path root, OutputFolder output, Recorder recorder) {
+    private Dispatch begin(int workers, Supply supply, OutputFolder output) {
         for (int worker = 0; worker < workers; worker++) {
             output.makes(spec.jobFolder().resolve("worker-" + worker + ".log"));
         }
         Dispatch started =
-                new Dispatch(Runners.of(spec, workers, root, output.pictures()), recorder);
+                new Dispatch(
+                        Runners.of(spec, workers, supply.root(), output.pictures()),
+                        supply.listener());
         dispatch = started;
         if (stop.get() != null) {
             started.stop();
@@ -313,21 +339,13 @@ public final class Job {
         return started;
     }
 
-    private void dispatch(
-            TaskSpool spool,
-            Path root,
-            OutputFolder output,
-            Downloader downloader,
-            Recorder recorder)
+    private void dispatch(TaskSpool spool, Supply supply, OutputFolder output)
             throws InterruptedException {
         int workers = (int) Math.min(spool.size(), spec.workers());
-        ShardPlanner shards =
-                new ShardPlanner(
-                        workers, spec.limits(), output.pictures().toUri().getRawPath(), spool);
         Dispatch started = dispatch;
         try {
-            (started != null ? started : begin(workers, root, output, recorder))
-                    .run(new ReadAhead(shards, downloader, workers));
+            (started != null ? started : begin(workers, supply, output))
+                    .run(supply.begin(spool, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
             stop.compareAndSet(null, Stop.WORKERS);
@@ -348,20 +366,19 @@ public final class Job {
         void accept(Task task) throws IOException;
     }
 
-    private void scan(
-            SourceScanner scanner, Planner planner, CollisionCheck collisions, TaskConsumer tasks)
-            throws IOException, JobException {
-        scanner.scan(
+    private void scan(Scan scan, Planner planner, CollisionCheck collisions, TaskConsumer tasks)
+            throws IOException, JobException, InterruptedException {
+        scan.scan(
                 new ScanListener() {
                     private long next;
 
                     @Override
                     public void candidate(Candidate candidate) {
-                        if (scanner.searchesFolders() && planner.isOwnResult(candidate)) {
+                        if (scan.searches() && planner.isOwnResult(candidate)) {
                             tally.ignored();
                             return;
                         }
-                        tally.found(candidate.bytes());
+                        tally.found(Math.max(0, candidate.bytes()));
                         try {
                             collisions.add(candidate);
                             switch (planner.plan(next, candidate)) {

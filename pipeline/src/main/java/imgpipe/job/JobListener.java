@@ -28,6 +28,9 @@ public interface JobListener {
     /** A picture has reached its final state, and the ledger says so. */
     default void recorded(Task task, Outcome outcome, long bytesOut) {}
 
+    /** A picture of this run turns out to be up to date, or to be kept from being replaced. */
+    default void upToDate(Task task) {}
+
     /** A name in the listing cannot become a task. */
     default void failed(String name, FailureKind kind, String sentence) {}
 

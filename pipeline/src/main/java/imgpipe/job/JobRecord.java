@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import imgpipe.job.JobException.Reason;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Limits;
+import imgpipe.transfer.store.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -26,12 +27,19 @@ import org.jspecify.annotations.Nullable;
  * and for verbs that go on with it. It holds no secrets.
  *
  * @param arguments see {@link JobSpec#arguments()}
- * @param root the folder that names in the ledger are relative to, without links
+ * @param root the folder that names in the ledger are relative to, without links; null where
+ *     pictures are fetched
+ * @param in what stood as IN where pictures are fetched, or null: for a list of addresses, which is
+ *     among the arguments, and for an address that may hold a secret
  * @param inPlace see {@link JobSpec#inPlace()}
  * @param manifest file that named all outputs, or null for none
  */
 public record JobRecord(
-        List<String> arguments, Path root, boolean inPlace, @Nullable Path manifest) {
+        List<String> arguments,
+        @Nullable Path root,
+        @Nullable String in,
+        boolean inPlace,
+        @Nullable Path manifest) {
     /** Counted up when an older reader would misunderstand what is written. */
     private static final int FORMAT = 1;
 
@@ -53,6 +61,7 @@ public record JobRecord(
             int format = 0;
             List<String> arguments = List.of();
             Path root = null;
+            String in = null;
             boolean inPlace = false;
             Path manifest = null;
             json.nextToken();
@@ -63,14 +72,15 @@ public record JobRecord(
                     case "format" -> format = json.getIntValue();
                     case "arguments" -> arguments = strings(json);
                     case "root" -> root = Path.of(URI.create(json.getText()));
+                    case "in" -> in = json.getText();
                     case "inPlace" -> inPlace = json.getBooleanValue();
                     case "manifest" -> manifest = Path.of(URI.create(json.getText()));
                     default -> json.skipChildren();
                 }
             }
             boolean whole = json.currentToken() == JsonToken.END_OBJECT;
-            if (whole && format == FORMAT && root != null && !arguments.isEmpty()) {
-                return Optional.of(new JobRecord(arguments, root, inPlace, manifest));
+            if (whole && format == FORMAT && !arguments.isEmpty()) {
+                return Optional.of(new JobRecord(arguments, root, in, inPlace, manifest));
             }
             if (whole && format != FORMAT) {
                 fault = "is of another version of imgpipe";
@@ -102,7 +112,7 @@ public record JobRecord(
      *
      * @param root see {@link #root()}
      */
-    static void write(JobSpec spec, Path root) throws IOException {
+    static void write(JobSpec spec, @Nullable Path root) throws IOException {
         Path file = spec.jobFolder().resolve(NAME);
         Path temporary = spec.jobFolder().resolve(NAME + ".tmp");
         try {
@@ -113,7 +123,7 @@ public record JobRecord(
         }
     }
 
-    private static void writeAnew(JobSpec spec, Path root, Path file) throws IOException {
+    private static void writeAnew(JobSpec spec, @Nullable Path root, Path file) throws IOException {
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
@@ -123,13 +133,19 @@ public record JobRecord(
             json.writeFieldName("arguments");
             json.writeArray(spec.arguments().toArray(String[]::new), 0, spec.arguments().size());
             // As a name on Linux is any bytes, these are addresses.
-            json.writeStringField("root", root.toUri().toString());
+            if (root != null) {
+                json.writeStringField("root", root.toUri().toString());
+            }
             Path manifest = spec.manifest();
             if (manifest != null) {
                 json.writeStringField("manifest", manifest.toAbsolutePath().toUri().toString());
             }
             input(spec.input(), json);
-            json.writeStringField("output", spec.output().toAbsolutePath().toString());
+            json.writeStringField(
+                    "output",
+                    spec.address() == null
+                            ? spec.output().toAbsolutePath().toString()
+                            : spec.destination());
             renditions(spec, json);
             json.writeStringField("name", spec.name().text());
             json.writeStringField("overwrite", spec.overwrite().name().toLowerCase(Locale.ROOT));
@@ -146,8 +162,8 @@ public record JobRecord(
             }
             json.writeStringField("engine", spec.engine().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("workers", spec.workers());
-            json.writeNumberField("transfers", spec.transfers());
-            json.writeNumberField("retries", spec.retries());
+            json.writeNumberField("transfers", spec.network().transfers());
+            json.writeNumberField("retries", spec.network().retries());
             json.writeStringField("timeout", spec.timeout().toString());
             json.writeEndObject();
         }
@@ -178,8 +194,20 @@ public record JobRecord(
                 json.writeStringField("folder", glob.root().toAbsolutePath().toString());
                 json.writeStringField("glob", glob.pattern());
             }
-            case Input.Unfinished(Path root, var _, var _) ->
-                    json.writeStringField("folder", root.toString());
+            case Input.Unfinished unfinished ->
+                    json.writeStringField("folder", unfinished.root().toString());
+            case Input.Bucket bucket -> json.writeStringField("in", bucket.address());
+            case Input.Archive archive -> json.writeStringField("in", archive.file().toString());
+            case Input.Address single -> {
+                if (Addresses.readable(single.address()).equals(single.address())) {
+                    json.writeStringField("in", single.address());
+                }
+            }
+            case Input.Addresses addresses -> {
+                Path list = addresses.list();
+                json.writeStringField(
+                        "list", list == null ? "-" : list.toAbsolutePath().toString());
+            }
             case Input.Listed listed -> {
                 json.writeStringField("folder", listed.root().toAbsolutePath().toString());
                 Path list = listed.list();

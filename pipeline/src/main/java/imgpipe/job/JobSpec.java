@@ -1,6 +1,8 @@
 package imgpipe.job;
 
 import imgpipe.shard.Limits;
+import imgpipe.transfer.store.Addresses;
+import imgpipe.transfer.store.TransferSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what asks for the same pictures from any folder, for the record: the verb,
  *     options, {@code --}, and a recipe if the verb takes one
  * @param input where the pictures are
- * @param output folder for the results
+ * @param output folder for the results; with an address, for what is kept of the run here
+ * @param address store for the results, ending in a slash, or null for the folder
+ * @param tarSamples pictures in each of the numbered tar files that results go into, or 0 for a
+ *     file a result
  * @param renditions what is made of every picture, at least one output
  * @param name template of output names relative to the output, see {@link NameTemplate}
  * @param overwrite what to do where an output is there already
@@ -23,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what one picture may cost
  * @param engine what runs the shards
  * @param workers pictures worked on at the same time, at least 1
- * @param transfers threads for I/O, at least 1
- * @param retries further attempts at I/O that failed, 0 or more
+ * @param network how stores are dealt with, and how many threads there are for I/O
+ * @param spoolBytes that may wait on this machine's disk, fetched or to be sent
  * @param timeout for one picture in a worker
  * @param workerMemory bytes that a worker may take in all, or 0 for its share of the machine's
  * @param sandbox whether worker processes are confined where the kernel can do that
@@ -37,6 +42,8 @@ public record JobSpec(
         List<String> arguments,
         Input input,
         Path output,
+        @Nullable String address,
+        int tarSamples,
         List<RenditionSpec> renditions,
         NameTemplate name,
         Overwrite overwrite,
@@ -46,8 +53,8 @@ public record JobSpec(
         Limits limits,
         EngineKind engine,
         int workers,
-        int transfers,
-        int retries,
+        TransferSettings network,
+        long spoolBytes,
         Duration timeout,
         long workerMemory,
         boolean sandbox,
@@ -62,6 +69,21 @@ public record JobSpec(
         }
     }
 
+    /** What targets begin with: of a store its address, of a folder its percent-encoded path. */
+    String targetRoot(Path outputRoot) {
+        return address == null ? Planner.uri(outputRoot) : address;
+    }
+
+    /** Where lock and temporary files are. */
+    Path home() {
+        return address == null ? OutputFolder.defaultJobFolder(output) : output;
+    }
+
+    /** Where results go, for people. */
+    public String destination() {
+        return address == null ? output.toString() : Addresses.readable(address);
+    }
+
     /** The same work for the pictures of an earlier run that failed, whatever made them fail. */
     public JobSpec retrying(Input.Unfinished unfinished) {
         return new JobSpec(
@@ -69,6 +91,8 @@ public record JobSpec(
                 arguments,
                 unfinished,
                 output,
+                address,
+                tarSamples,
                 renditions,
                 name,
                 // What has failed is not up to date, unless a run was killed that had made it.
@@ -79,8 +103,8 @@ public record JobSpec(
                 limits,
                 engine,
                 workers,
-                transfers,
-                retries,
+                network,
+                spoolBytes,
                 timeout,
                 workerMemory,
                 sandbox,
@@ -96,6 +120,8 @@ public record JobSpec(
                 arguments,
                 input,
                 output,
+                address,
+                tarSamples,
                 renditions,
                 name,
                 overwrite,
@@ -105,8 +131,8 @@ public record JobSpec(
                 limits,
                 engine,
                 workers,
-                transfers,
-                retries,
+                network,
+                spoolBytes,
                 timeout,
                 workerMemory,
                 sandbox,

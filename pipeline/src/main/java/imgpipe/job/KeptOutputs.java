@@ -59,7 +59,8 @@ final class KeptOutputs implements AutoCloseable {
                 made.state(),
                 outputs,
                 made.kind(),
-                made.message());
+                made.message(),
+                made.validator());
     }
 
     private synchronized Optional<LedgerEntry> earlier(LedgerEntry made, Task task, Task whole) {

@@ -51,12 +51,8 @@ final class Manifest {
      * @param stopped what ends the scan early: an older list is worth more than half of a new one
      */
     static void write(
-            SourceScanner scanner,
-            Planner planner,
-            Path ledgerFile,
-            Path file,
-            BooleanSupplier stopped)
-            throws IOException, JobException {
+            Scan scanner, Planner planner, Path ledgerFile, Path file, BooleanSupplier stopped)
+            throws IOException, JobException, InterruptedException {
         // Not a temporary file of Java's, which others may not read.
         Path made =
                 file.toAbsolutePath()
@@ -80,7 +76,7 @@ final class Manifest {
         }
     }
 
-    private void list(SourceScanner scanner) throws IOException, JobException {
+    private void list(Scan scanner) throws IOException, JobException, InterruptedException {
         scanner.scan(
                 new ScanListener() {
                     @Override

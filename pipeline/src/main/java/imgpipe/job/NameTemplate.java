@@ -12,18 +12,22 @@ import java.util.regex.Pattern;
  *
  * <p>{@code {dir}} is the source's folder with a {@code /} behind it, or nothing; {@code {stem}}
  * the name without its extension; {@code {srcext}} the source's extension, {@code {ext}} the
- * output's; {@code {width}}, {@code {height}} and {@code {size}} the size asked for.
+ * output's; {@code {width}}, {@code {height}} and {@code {size}} the size asked for; {@code {name}}
+ * the source's name as it is.
  *
- * @param text pattern; contains at least {@code {stem}}
+ * @param text pattern; contains at least {@code {stem}} or {@code {name}}
  */
 public record NameTemplate(String text) {
     private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)\\}");
     private static final Set<String> FIELDS =
-            Set.of("dir", "stem", "srcext", "ext", "width", "height", "size");
+            Set.of("dir", "stem", "srcext", "ext", "width", "height", "size", "name");
 
     /** The source's own name with the output's extension, in the same folder. */
     // Stands behind the constants that its constructor needs.
     public static final NameTemplate MIRROR = new NameTemplate("{dir}{stem}.{ext}");
+
+    /** The source's own name, for outputs that are copies. */
+    public static final NameTemplate SAME = new NameTemplate("{dir}{name}");
 
     /** The same with the size asked for, so that one picture can have several outputs. */
     public static final NameTemplate SIZED = new NameTemplate("{dir}{stem}-{size}.{ext}");
@@ -44,7 +48,7 @@ public record NameTemplate(String text) {
                                 + "} is not a field of a name; fields are "
                                 + "{dir} {stem} {srcext} {ext} {width} {height} {size}");
             }
-            stem |= matcher.group(1).equals("stem");
+            stem |= matcher.group(1).equals("stem") || matcher.group(1).equals("name");
         }
         if (!stem) {
             throw new IllegalArgumentException(
@@ -79,6 +83,7 @@ public record NameTemplate(String text) {
                                         switch (match.group(1)) {
                                             case "dir" -> source.substring(0, slash);
                                             case "stem" -> source.substring(slash, end);
+                                            case "name" -> source.substring(slash);
                                             case "srcext" ->
                                                     end < source.length()
                                                             ? source.substring(end + 1)

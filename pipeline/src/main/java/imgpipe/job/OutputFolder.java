@@ -94,14 +94,19 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** The same for an output that is a folder. */
+    static OutputFolder open(Path output, Path jobFolder) throws JobException {
+        return open(output, defaultJobFolder(output), jobFolder);
+    }
+
     /**
      * Makes and locks the folder, and clears what a run that was killed left behind.
      *
+     * @param own folder in it, or itself, for lock and temporary files
      * @throws JobException when another run has it or the job folder, or it cannot be made
      */
-    static OutputFolder open(Path output, Path jobFolder) throws JobException {
+    static OutputFolder open(Path output, Path own, Path jobFolder) throws JobException {
         List<Path> made = new ArrayList<>();
-        Path own = output.resolve(OWN);
         Path temporary = own.resolve("tmp");
         FileChannel lock = null;
         FileChannel jobLock = null;
@@ -142,7 +147,7 @@ final class OutputFolder implements AutoCloseable {
      */
     private static void takeBack(List<Path> made, @Nullable FileChannel lock) {
         for (Path file : made.reversed()) {
-            if (lock == null && file.endsWith(Path.of(OWN, "tmp"))) {
+            if (lock == null && file.endsWith("tmp")) {
                 return;
             }
             try {

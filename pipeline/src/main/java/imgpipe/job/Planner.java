@@ -8,13 +8,8 @@ import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
@@ -26,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decides from the listing alone what becomes of each candidate: where its output goes, whether it
@@ -39,6 +33,7 @@ final class Planner {
     private final Map<ImageFormat, List<String>> recipes = new EnumMap<>(ImageFormat.class);
     private final Map<String, String> works = new HashMap<>();
     private final String outputUri;
+    private final Outputs outputs;
     private final boolean foldsNames;
 
     /** What is to be done with a candidate. */
@@ -59,16 +54,29 @@ final class Planner {
     /**
      * A planner for one run.
      *
-     * @param output the output folder, which may not be there in a dry run
+     * @param outputUri what targets begin with: the percent-encoded path of the output folder, or
+     *     the address of a store; ends in a slash
+     * @param outputs what is there now
      * @param foldsNames whether two names that differ in case are one file there
      */
-    Planner(JobSpec spec, Path output, LedgerIndex ledger, boolean foldsNames) {
+    Planner(
+            JobSpec spec,
+            String outputUri,
+            Outputs outputs,
+            LedgerIndex ledger,
+            boolean foldsNames) {
         this.spec = spec;
+        this.outputUri = outputUri;
+        this.outputs = outputs;
         this.ledger = ledger;
         this.foldsNames = foldsNames;
         template = spec.name().encoded();
-        String uri = output.toAbsolutePath().toUri().getRawPath();
-        outputUri = uri.endsWith("/") ? uri : uri + "/";
+    }
+
+    /** What the targets of outputs in a folder begin with. */
+    static String uri(Path folder) {
+        String uri = folder.toAbsolutePath().toUri().getRawPath();
+        return uri.endsWith("/") ? uri : uri + "/";
     }
 
     /** The percent-encoded paths of a candidate's outputs, in the order of the renditions. */
@@ -88,6 +96,9 @@ final class Planner {
     }
 
     private List<String> recipes(ImageFormat own) {
+        if (spec.engine() == EngineKind.COPY) {
+            return List.of("copy");
+        }
         return spec.renditions().stream()
                 .map(RenditionSpec::recipe)
                 .map(recipe -> recipe.format() == null ? recipe.with(own) : recipe)
@@ -140,10 +151,14 @@ final class Planner {
                         id,
                         candidate.name(),
                         candidate.source(),
-                        candidate.bytes(),
+                        Math.max(0, candidate.bytes()),
                         candidate.modified(),
                         renditions);
-        return spec.overwrite() == Overwrite.ALWAYS ? new Plan.Make(task) : unlessDone(task);
+        // What the listing does not tell is found out when the source is asked for.
+        boolean isTold = candidate.bytes() >= 0;
+        return spec.overwrite() == Overwrite.ALWAYS || !isTold
+                ? new Plan.Make(task)
+                : unlessDone(task);
     }
 
     /**
@@ -151,7 +166,7 @@ final class Planner {
      * may replace what an earlier run has made of it.
      */
     private boolean isFree(Candidate candidate, String target) {
-        return Files.notExists(path(target), LinkOption.NOFOLLOW_LINKS)
+        return outputs.isFree(relative(target))
                 || (spec.input() instanceof Input.Unfinished
                         && !target.equals(candidate.source())
                         && ledger.isResult(output(target)));
@@ -198,20 +213,12 @@ final class Planner {
 
     /** The output as it is there now; of no size if it is not. */
     Output output(String target) {
-        try {
-            BasicFileAttributes now =
-                    Files.readAttributes(
-                            path(target), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Output.there(
-                    relative(target), now.size(), now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
-        } catch (IOException e) {
-            return Output.there(relative(target), -1, 0);
-        }
+        return outputs.now(relative(target));
     }
 
     /** Whether an output is there as the ledger has it. */
     boolean isThere(Output output) {
-        Output now = output(outputUri + output.path());
+        Output now = outputs.now(output.path());
         return now.bytes() == output.bytes() && now.modified() == output.modified();
     }
 
@@ -222,16 +229,12 @@ final class Planner {
 
     /** Whether something lies at a target now. */
     boolean isThere(String target) {
-        return Files.exists(path(target), LinkOption.NOFOLLOW_LINKS);
+        return !outputs.isFree(relative(target));
     }
 
     /** A target's path below the output folder, percent-encoded. */
     String relative(String target) {
         return target.substring(outputUri.length());
-    }
-
-    private static Path path(String uri) {
-        return Path.of(URI.create("file://" + uri));
     }
 
     /**
@@ -243,8 +246,7 @@ final class Planner {
     String work(Task task) {
         StringBuilder text = new StringBuilder(spec.limits().lenient() ? "lenient" : "strict");
         if (!task.source().startsWith(outputUri)) {
-            String root = task.source().substring(0, task.source().length() - task.name().length());
-            text.append(", from ").append(root);
+            text.append(", from ").append(root(task));
         }
         text.append(spec.limits().fastJpeg() ? "" : ", no fast JPEG");
         // What is left out has the hash that it had before there were these two.
@@ -255,6 +257,17 @@ final class Planner {
                         : ", frames " + spec.limits().frames());
         task.renditions().forEach(rendition -> text.append('\n').append(rendition.recipe()));
         return works.computeIfAbsent(text.toString(), Planner::sha256);
+    }
+
+    /** What the names of sources are relative to. Addresses in a list have nothing in common. */
+    private String root(Task task) {
+        return switch (spec.input().fetched()) {
+            // With a slash behind it or without, it is the same folder.
+            case Input.Bucket bucket -> bucket.address().replaceFirst("/+$", "");
+            case Input.Archive archive -> archive.file().toUri().getRawPath();
+            case Input.Address _, Input.Addresses _ -> "addresses";
+            case null -> task.source().substring(0, task.source().length() - task.name().length());
+        };
     }
 
     private static String sha256(String text) {

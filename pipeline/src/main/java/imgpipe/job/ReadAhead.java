@@ -2,7 +2,7 @@ package imgpipe.job;
 
 import imgpipe.dispatch.ShardSource;
 import imgpipe.shard.Shard;
-import imgpipe.transfer.Downloader;
+import imgpipe.transfer.Prefetcher;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Cuts some shards before workers ask for them, and has their sources fetched meanwhile. */
 final class ReadAhead implements ShardSource {
     private final ShardPlanner planner;
-    private final Downloader downloader;
+    private final Prefetcher prefetcher;
     private final int ahead;
     private final Queue<Shard> ready = new ArrayDeque<>();
 
@@ -19,9 +19,9 @@ final class ReadAhead implements ShardSource {
      *
      * @param ahead how many shards wait at the most, at least 1
      */
-    ReadAhead(ShardPlanner planner, Downloader downloader, int ahead) {
+    ReadAhead(ShardPlanner planner, Prefetcher prefetcher, int ahead) {
         this.planner = planner;
-        this.downloader = downloader;
+        this.prefetcher = prefetcher;
         this.ahead = ahead;
     }
 
@@ -32,7 +32,7 @@ final class ReadAhead implements ShardSource {
             if (shard == null) {
                 break;
             }
-            downloader.fetch(shard.tasks());
+            prefetcher.fetch(shard.tasks());
             ready.add(shard);
         }
         return ready.poll();

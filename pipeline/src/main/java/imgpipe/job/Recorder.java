@@ -12,13 +12,19 @@ import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
+import imgpipe.transfer.ByteBudget;
+import imgpipe.transfer.Destination;
 import imgpipe.transfer.Published;
 import imgpipe.transfer.UploadListener;
 import imgpipe.transfer.Uploader;
+import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * or has failed into the ledger, and only then is it counted.
  */
 final class Recorder implements TaskListener, UploadListener, AutoCloseable {
+    /** Why a picture stays in quarantine. */
+    static final String LEFT =
+            "it brought down workers in an earlier run and has not changed since; imgpipe retry"
+                    + " tries it again";
+
     private final Planner planner;
     private final Path ledgerFile;
     private final boolean inPlace;
@@ -40,14 +51,19 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Consumer<Stop> stopper;
     private final AtomicBoolean complained = new AtomicBoolean();
 
+    /** Of tasks in hand whose listing does not tell whether the source has changed. */
+    private final Map<Long, String> validators = new ConcurrentHashMap<>();
+
     /**
      * Opens the ledger and starts the uploader.
      *
+     * @param destination where outputs go; closed with this
      * @param stopper called when the run cannot go on
      */
     Recorder(
             JobSpec spec,
             OutputFolder output,
+            Destination destination,
             Planner planner,
             Path ledgerFile,
             Tally tally,
@@ -64,7 +80,58 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         kept = spec.overwrite() == Overwrite.NEVER ? new KeptOutputs(planner, ledgerFile) : null;
         uploader =
                 new Uploader(
-                        output.root(), output.pictures(), spec.transfers(), spec.retries(), this);
+                        destination,
+                        output.pictures(),
+                        spec.network().transfers(),
+                        spec.network().retries(),
+                        new ByteBudget(spec.spoolBytes()),
+                        this);
+    }
+
+    /** What the ledger will keep of a task's source beside its size and time. */
+    void remember(Task task, String validator) {
+        if (!validator.isEmpty()) {
+            validators.put(task.id(), validator);
+        }
+    }
+
+    /** The source of a task is as it was when it was done. */
+    void upToDate(Task task) {
+        tally.skipped();
+        listener.upToDate(task);
+    }
+
+    /** The source of a task is as it was when it brought down workers. */
+    void left(Task task, String kind) {
+        tally.quarantined(task.name(), FailureKind.valueOf(kind), LEFT);
+        listener.left(task.name(), FailureKind.valueOf(kind), LEFT);
+    }
+
+    /** The source of a task could not be fetched. */
+    void notFetched(Task task, StoreException why) {
+        IOException cause = why.getCause() instanceof IOException io ? io : why;
+        FailureKind kind = why.fault() == Fault.LOCAL ? kind(cause, FailureKind.READ) : kind(why);
+        String sentence = why.sentence();
+        ended(
+                task,
+                new Outcome.Failed(task.id(), kind, task.name(), sentence),
+                kind,
+                sentence,
+                State.FAILED);
+    }
+
+    private static FailureKind kind(IOException cause, FailureKind otherwise) {
+        return FileFault.isDiskFull(cause) ? FailureKind.DISK_FULL : otherwise;
+    }
+
+    private static FailureKind kind(StoreException why) {
+        return switch (why.fault()) {
+            case LIMIT -> FailureKind.LIMIT;
+            case NOT_A_PICTURE -> FailureKind.NOT_A_PICTURE;
+            case TIMEOUT -> FailureKind.TIMEOUT;
+            case LOCAL -> FailureKind.READ;
+            default -> FailureKind.HTTP;
+        };
     }
 
     @Override
@@ -113,20 +180,29 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void failed(Task task, IOException cause) {
-        FailureKind kind = FileFault.isDiskFull(cause) ? FailureKind.DISK_FULL : FailureKind.WRITE;
+        FailureKind kind =
+                cause instanceof StoreException why ? kind(why) : kind(cause, FailureKind.WRITE);
         String sentence =
                 "it cannot be written to "
                         + task.renditions().stream()
                                 .map(each -> ReadableName.decode(planner.relative(each.target())))
                                 .collect(Collectors.joining(" and "))
                         + ": "
-                        + FileFault.reason(cause);
+                        + (cause instanceof StoreException why
+                                ? why.sentence()
+                                : FileFault.reason(cause));
         ended(
                 task,
                 new Outcome.Failed(task.id(), kind, task.name(), sentence),
                 kind,
                 sentence,
                 State.FAILED);
+    }
+
+    @Override
+    public void kept(Task task) {
+        validators.remove(task.id());
+        upToDate(task);
     }
 
     private void ended(Task task, Outcome outcome, FailureKind kind, String sentence, State state) {
@@ -136,7 +212,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
             stopper.accept(Stop.DISK_FULL);
             return;
         }
-        if (append(List.of(entry(task, state, List.of(), kind.name(), sentence)))) {
+        boolean recorded = append(List.of(entry(task, state, List.of(), kind.name(), sentence)));
+        validators.remove(task.id());
+        if (recorded) {
             if (state == State.QUARANTINED) {
                 tally.quarantined(task.name(), kind, sentence);
             } else {
@@ -169,6 +247,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         if (append(entries)) {
             for (Upload upload : batch) {
                 long bytes = upload.outputs().stream().mapToLong(Published::bytes).sum();
+                validators.remove(upload.task().id());
                 tally.done(upload.task(), upload.done(), bytes);
                 listener.recorded(upload.task(), upload.done(), bytes);
             }
@@ -211,7 +290,8 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                         state,
                         outputs,
                         kind,
-                        message);
+                        message,
+                        validators.getOrDefault(task.id(), ""));
         return kept == null ? entry : kept.complete(entry, task);
     }
 

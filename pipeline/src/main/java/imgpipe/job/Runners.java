@@ -41,6 +41,7 @@ public final class Runners {
                                     spec.jobFolder(),
                                     reach(spec, root, temporary)));
             case THREADS -> new ThreadRunner(workers);
+            case COPY -> ThreadRunner.copying(workers, spec.allFiles());
         };
     }
 

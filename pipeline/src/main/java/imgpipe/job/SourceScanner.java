@@ -19,10 +19,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the pictures of an input as a stream: memory does not grow with the number of files. Links
- * are followed to files inside the root, never to folders and never out of it.
+ * Lists the pictures of an input in the file system. Links are followed to files inside the root,
+ * never to folders and never out of it.
  */
-final class SourceScanner implements AutoCloseable {
+final class SourceScanner implements Scan {
     private final Input input;
     private final boolean allFiles;
     private final BooleanSupplier stopped;
@@ -51,8 +51,8 @@ final class SourceScanner implements AutoCloseable {
         return root;
     }
 
-    /** Whether files are found by searching below the root, and not by their names. */
-    boolean searchesFolders() {
+    @Override
+    public boolean searches() {
         return input instanceof Input.Folder || input instanceof Input.Glob;
     }
 
@@ -70,6 +70,7 @@ final class SourceScanner implements AutoCloseable {
                     case Input.Glob glob -> glob.root();
                     case Input.Listed listed -> listed.root();
                     case Input.Unfinished unfinished -> unfinished.root();
+                    case Input.Fetched fetched -> throw notHere(fetched);
                 };
         if (!Files.exists(path)) {
             throw missing(path);
@@ -85,16 +86,17 @@ final class SourceScanner implements AutoCloseable {
         }
     }
 
+    private static IllegalArgumentException notHere(Input.Fetched input) {
+        return new IllegalArgumentException(input + " is not in the file system");
+    }
+
     private static JobException missing(Path path) {
         return new JobException(
                 Reason.USAGE, path + " is not there; name an existing folder or file to read from");
     }
 
-    /**
-     * Reports everything in the input, each file once. May be called again, for the same answer if
-     * nothing changed.
-     */
-    void scan(ScanListener listener) throws IOException, JobException {
+    @Override
+    public void scan(ScanListener listener) throws IOException, JobException {
         switch (input) {
             case Input.Folder folder -> walk(listener, path -> true);
             case Input.SingleFile file -> {
@@ -109,6 +111,7 @@ final class SourceScanner implements AutoCloseable {
             }
             case Input.Listed listed -> listed(listed, listener);
             case Input.Unfinished unfinished -> unfinished(unfinished, listener);
+            case Input.Fetched fetched -> throw notHere(fetched);
         }
     }
 

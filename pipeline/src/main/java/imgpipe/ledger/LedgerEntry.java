@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs the published files; empty unless done or intended
  * @param kind name of the failure's kind, or null when done
  * @param message why it failed, or null when done
+ * @param validator what tells whether the source has changed, where a listing does not; empty for
+ *     none
  */
 public record LedgerEntry(
         String name,
@@ -25,9 +27,23 @@ public record LedgerEntry(
         State state,
         List<Output> outputs,
         @Nullable String kind,
-        @Nullable String message) {
+        @Nullable String message,
+        String validator) {
     public LedgerEntry {
         outputs = List.copyOf(outputs);
+    }
+
+    /** An entry on a source whose listing tells its size and time. */
+    public LedgerEntry(
+            String name,
+            long bytes,
+            long modified,
+            String work,
+            State state,
+            List<Output> outputs,
+            @Nullable String kind,
+            @Nullable String message) {
+        this(name, bytes, modified, work, state, outputs, kind, message, "");
     }
 
     /**
@@ -45,7 +61,8 @@ public record LedgerEntry(
 
     /** The same, called done. */
     LedgerEntry done() {
-        return new LedgerEntry(name, bytes, modified, work, State.DONE, outputs, null, null);
+        return new LedgerEntry(
+                name, bytes, modified, work, State.DONE, outputs, null, null, validator);
     }
 
     /** What came of a source. */

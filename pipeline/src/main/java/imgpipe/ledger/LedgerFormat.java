@@ -72,6 +72,9 @@ final class LedgerFormat {
             if (entry.message() != null) {
                 json.writeStringField("message", entry.message());
             }
+            if (!entry.validator().isEmpty()) {
+                json.writeStringField("validator", entry.validator());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail to be written to", e);
@@ -118,6 +121,7 @@ final class LedgerFormat {
         State state = null;
         String kind = null;
         String message = null;
+        String validator = "";
         long bytes = -1;
         long modified = 0;
         List<Output> outputs = List.of();
@@ -136,6 +140,7 @@ final class LedgerFormat {
                     case "outputs" -> outputs = outputs(json);
                     case "kind" -> kind = json.getText();
                     case "message" -> message = json.getText();
+                    case "validator" -> validator = json.getText();
                     default -> json.skipChildren();
                 }
             }
@@ -147,7 +152,8 @@ final class LedgerFormat {
         }
         return name == null || work == null || state == null || bytes < 0
                 ? null
-                : new LedgerEntry(name, bytes, modified, work, state, outputs, kind, message);
+                : new LedgerEntry(
+                        name, bytes, modified, work, state, outputs, kind, message, validator);
     }
 
     private static List<Output> outputs(JsonParser json) throws IOException {

@@ -13,6 +13,11 @@ public record Columns(String address, @Nullable String name) {
     /** Addresses in {@code url}, no names. */
     public static final Columns USUAL = new Columns("url", null);
 
+    /** Those that were asked for, each null for the usual. */
+    public static Columns of(@Nullable String address, @Nullable String name) {
+        return new Columns(address == null ? USUAL.address() : address, name);
+    }
+
     /** The index of a column: by its very name, or else by one that differs in case; or -1. */
     static int index(List<String> header, String wanted) {
         int exact = header.indexOf(wanted);

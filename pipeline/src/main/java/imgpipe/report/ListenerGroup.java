@@ -89,6 +89,11 @@ public final class ListenerGroup implements JobListener {
     }
 
     @Override
+    public void upToDate(Task task) {
+        tell(listener -> listener.upToDate(task));
+    }
+
+    @Override
     public void wouldWrite(String source, String target) {
         tell(listener -> listener.wouldWrite(source, target));
     }

@@ -138,6 +138,12 @@ public final class Progress implements JobListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void upToDate(Task task) {
+        finished++;
+        finishedBytes += task.bytes();
+    }
+
+    @Override
     public synchronized void recorded(Task task, Outcome outcome, long bytesOut) {
         finished++;
         finishedBytes += task.bytes();

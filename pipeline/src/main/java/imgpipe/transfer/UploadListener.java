@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Hears what becomes of outputs. {@link #published} and {@link #failed} are called from one thread.
+ * Hears what becomes of outputs. {@link #published}, {@link #kept} and {@link #failed} are called
+ * from one thread.
  */
 public interface UploadListener {
     /**
@@ -24,6 +25,12 @@ public interface UploadListener {
      * @param batch in the order in which they were published
      */
     void published(List<Upload> batch);
+
+    /**
+     * The outputs of a task are there already, made by somebody else, and nothing is to be
+     * overwritten.
+     */
+    void kept(Task task);
 
     /** The outputs of a task could not be published, after all attempts. */
     void failed(Task task, IOException cause);

@@ -4,6 +4,7 @@ import imgpipe.shard.FileFault;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import imgpipe.transfer.UploadListener.Upload;
+import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,27 +33,36 @@ public final class Uploader implements AutoCloseable {
     /** More than there are threads to wait for room. */
     private static final int MANY = 1 << 20;
 
-    private final Folders folders;
+    private final Destination destination;
     private final Path temporaryFolder;
     private final int retries;
     private final UploadListener listener;
     private final List<Thread> threads = new ArrayList<>();
     private final Thread reporter;
     private final Semaphore room;
+    private final ByteBudget bytes;
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
     private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
     private final AtomicLong retried = new AtomicLong();
+
+    /** Published and not yet sure to last. Used by the reporting thread alone. */
+    private final Set<Upload> unsettled = new LinkedHashSet<>();
+
     private volatile @Nullable Throwable defect;
     private volatile boolean told;
 
     private sealed interface Work {
-        record Publish(Task task, Outcome.Done done) implements Work {}
+        record Publish(
+                Task task, Outcome.Done done, TemporaryOutputs outputs, ByteBudget.Share share)
+                implements Work {}
 
         record End() implements Work {}
     }
 
     private sealed interface Result {
         record Success(Upload upload) implements Result {}
+
+        record Kept(Task task) implements Result {}
 
         record Failure(Task task, IOException cause) implements Result {}
 
@@ -62,15 +72,21 @@ public final class Uploader implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param root the output folder, existing; nothing is published outside it
+     * @param destination where outputs go; closed with the uploader
      * @param temporaryFolder where {@link Task#temporaryName} files lie
-     * @param transfers how many outputs are forced to the disk at the same time
+     * @param transfers how many outputs are published at the same time
      * @param retries further attempts for an output that could not be published
+     * @param bytes how many of them may wait
      */
     public Uploader(
-            Path root, Path temporaryFolder, int transfers, int retries, UploadListener listener)
-            throws IOException {
-        folders = new Folders(root.toRealPath());
+            Destination destination,
+            Path temporaryFolder,
+            int transfers,
+            int retries,
+            ByteBudget bytes,
+            UploadListener listener) {
+        this.destination = destination;
+        this.bytes = bytes;
         this.temporaryFolder = temporaryFolder;
         this.retries = retries;
         this.listener = listener;
@@ -89,10 +105,12 @@ public final class Uploader implements AutoCloseable {
      */
     public void publish(Task task, Outcome.Done done) {
         room.acquireUninterruptibly();
+        TemporaryOutputs outputs = new TemporaryOutputs(temporaryFolder, task, done);
+        ByteBudget.Share share = bytes.takeUninterruptibly(outputs.bytes());
         Throwable thrown = defect;
         told |= thrown != null;
         rethrow(thrown);
-        waiting.add(new Work.Publish(task, done));
+        waiting.add(new Work.Publish(task, done, outputs, share));
     }
 
     /** Attempts beyond the first, so far. */
@@ -113,6 +131,7 @@ public final class Uploader implements AutoCloseable {
         threads.forEach(Uploader::join);
         finished.add(new Result.End());
         join(reporter);
+        destination.close();
         Throwable thrown = defect;
         if (thrown != null && told) {
             throw new IllegalStateException("not all outputs are published", thrown);
@@ -134,6 +153,7 @@ public final class Uploader implements AutoCloseable {
     private void fail(Throwable thrown) {
         defect = thrown;
         room.release(MANY);
+        bytes.close();
     }
 
     private static void join(Thread thread) {
@@ -155,7 +175,8 @@ public final class Uploader implements AutoCloseable {
     private void publishAll() {
         try {
             while (waiting.take() instanceof Work.Publish work) {
-                finished.add(publishWithRetries(work));
+                finished.add(publish(work));
+                work.share().close();
                 room.release();
             }
         } catch (InterruptedException e) {
@@ -165,22 +186,24 @@ public final class Uploader implements AutoCloseable {
         }
     }
 
-    private Result publishWithRetries(Work.Publish work) throws InterruptedException {
-        Publisher publisher =
-                new Publisher(work.task(), work.done(), temporaryFolder, folders, listener);
-        Result result = publishWithRetries(work, publisher);
-        if (result instanceof Result.Failure) {
-            publisher.discard();
+    private Result publish(Work.Publish work) throws InterruptedException {
+        Publication publication =
+                destination.publication(work.task(), work.done(), work.outputs(), listener);
+        Result result = publishWithRetries(work, publication);
+        if (!(result instanceof Result.Success)) {
+            work.outputs().discard();
         }
         return result;
     }
 
-    private Result publishWithRetries(Work.Publish work, Publisher publisher)
+    private Result publishWithRetries(Work.Publish work, Publication publication)
             throws InterruptedException {
         for (int attempt = 0; ; attempt++) {
             try {
-                return new Result.Success(
-                        new Upload(work.task(), work.done(), publisher.publish()));
+                List<Published> outputs = publication.publish();
+                return outputs.isEmpty()
+                        ? new Result.Kept(work.task())
+                        : new Result.Success(new Upload(work.task(), work.done(), outputs));
             } catch (IOException e) {
                 if (attempt == retries || isFinal(e)) {
                     return new Result.Failure(work.task(), e);
@@ -199,6 +222,8 @@ public final class Uploader implements AutoCloseable {
     private static boolean isFinal(IOException e) {
         return FileFault.isDiskFull(e)
                 || e instanceof UnsyncedException
+                // A store has had all its attempts.
+                || e instanceof StoreException
                 || e instanceof Folders.OutsideException;
     }
 
@@ -220,40 +245,45 @@ public final class Uploader implements AutoCloseable {
     }
 
     private void report(List<Result> results) {
-        Set<Path> touched = new LinkedHashSet<>();
-        for (Result result : results) {
-            if (result instanceof Result.Success success) {
-                success.upload()
-                        .outputs()
-                        .forEach(output -> touched.add(Folders.of(output.target())));
-            }
-        }
-        IOException fault = force(touched);
-        List<Upload> published = new ArrayList<>();
+        List<Upload> arrived = new ArrayList<>();
+        boolean end = false;
         for (Result result : results) {
             switch (result) {
-                case Result.Success success -> {
-                    if (fault == null) {
-                        published.add(success.upload());
-                    } else {
-                        listener.failed(success.upload().task(), fault);
-                    }
-                }
+                case Result.Success success -> arrived.add(success.upload());
+                case Result.Kept kept -> listener.kept(kept.task());
                 case Result.Failure failure -> listener.failed(failure.task(), failure.cause());
-                case Result.End end -> {}
+                case Result.End _ -> end = true;
             }
         }
-        if (!published.isEmpty()) {
-            listener.published(published);
+        settle(arrived);
+        if (end) {
+            finish();
         }
     }
 
-    private @Nullable IOException force(Set<Path> touched) {
+    private void settle(List<Upload> arrived) {
+        unsettled.addAll(arrived);
         try {
-            folders.force(touched);
-            return null;
+            settled(destination.settle(arrived));
         } catch (IOException e) {
-            return e;
+            unsettled.forEach(upload -> listener.failed(upload.task(), e));
+            unsettled.clear();
+        }
+    }
+
+    private void finish() {
+        try {
+            settled(destination.finish());
+        } catch (IOException e) {
+            unsettled.forEach(upload -> listener.failed(upload.task(), e));
+            unsettled.clear();
+        }
+    }
+
+    private void settled(List<Upload> durable) {
+        durable.forEach(unsettled::remove);
+        if (!durable.isEmpty()) {
+            listener.published(durable);
         }
     }
 }

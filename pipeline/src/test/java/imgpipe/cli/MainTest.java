@@ -13,8 +13,8 @@ class MainTest {
                                 ExitCode.USAGE,
                                 "",
                                 "imgpipe: IN \"/not/there\" is not there; name a folder, a file, a"
-                                        + " quoted glob, or - for a list of names on standard"
-                                        + " input\n"));
+                                        + " tar or zip, an address, a quoted glob, or - for a list"
+                                        + " of names on standard input\n"));
     }
 
     @Test

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 class RecordedArgumentsTest {
     private static JobRecord record(String... command) throws UsageException {
         return new JobRecord(
-                RecordedArguments.of(ArgumentParser.parse(command)), Path.of("/in"), false, null);
+                RecordedArguments.of(ArgumentParser.parse(command)),
+                Path.of("/in"),
+                null,
+                false,
+                null);
     }
 
     @Test
@@ -75,7 +79,8 @@ class RecordedArgumentsTest {
     @Test
     void refusesOptionsOfAnotherVersion() {
         JobRecord record =
-                new JobRecord(List.of("resize", "--shape=x", "--"), Path.of("/in"), false, null);
+                new JobRecord(
+                        List.of("resize", "--shape=x", "--"), Path.of("/in"), null, false, null);
 
         assertThatThrownBy(
                         () ->

@@ -12,12 +12,14 @@ import imgpipe.job.NameTemplate;
 import imgpipe.job.Overwrite;
 import imgpipe.operation.Resize;
 import imgpipe.shard.Limits;
+import imgpipe.transfer.store.TransferSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,8 @@ class SpecArgumentsTest {
                                 List.of("resize", "--"),
                                 new Input.Folder(in),
                                 out,
+                                null,
+                                0,
                                 spec.renditions(),
                                 NameTemplate.MIRROR,
                                 Overwrite.CHANGED,
@@ -62,8 +66,16 @@ class SpecArgumentsTest {
                                         Limits.ALL_FRAMES),
                                 EngineKind.PROCESSES,
                                 Runtime.getRuntime().availableProcessors(),
-                                16,
-                                3,
+                                new TransferSettings(
+                                        16,
+                                        16,
+                                        3,
+                                        Duration.ofMinutes(2),
+                                        false,
+                                        Set.of(),
+                                        null,
+                                        false),
+                                1 << 30,
                                 Duration.ofSeconds(30),
                                 0,
                                 true,
@@ -103,7 +115,7 @@ class SpecArgumentsTest {
         assertThat(spec.overwrite()).isEqualTo(Overwrite.NEVER);
         assertThat(spec.engine()).isEqualTo(EngineKind.THREADS);
         assertThat(spec.jobFolder()).isEqualTo(folder);
-        assertThat(spec.retries()).isZero();
+        assertThat(spec.network().retries()).isZero();
         assertThat(spec.dryRun()).isTrue();
         assertThat(spec.inPlace()).isTrue();
     }
@@ -330,8 +342,9 @@ class SpecArgumentsTest {
         assertThatThrownBy(() -> input(in + "/none")).hasMessageContaining("is not there; name a");
         assertThatThrownBy(() -> input(folder + "/none/*.jpg")).hasMessageContaining("no folder");
         assertThatThrownBy(() -> input(in + "/[")).hasMessageContaining("no glob");
-        assertThatThrownBy(() -> input("https://host.invalid/a.jpg"))
-                .hasMessageContaining("is not there");
+        assertThatThrownBy(() -> input("ftp://host.invalid/a.jpg"))
+                .hasMessageContaining("an address of a kind that is not read");
+        assertThatThrownBy(() -> input("s3:///a.jpg")).hasMessageContaining("s3://bucket/prefix/");
         assertThatThrownBy(() -> resize("-0")).hasMessageStartingWith("--null goes with a list");
     }
 
@@ -339,8 +352,57 @@ class SpecArgumentsTest {
     void refusesOutputsThatAreNoFolder() throws IOException {
         Files.createFile(out);
         assertThatThrownBy(this::resize).hasMessageContaining("is a file; name a folder");
-        assertThatThrownBy(() -> spec("resize", in.toString(), "s3://bucket/x"))
-                .hasMessageContaining("is an address; outputs go to a folder");
+        assertThatThrownBy(() -> spec("resize", in.toString(), "ftp://user:word@host/x"))
+                .hasMessageContaining("ftp://host/x")
+                .hasMessageContaining("not written to")
+                .hasMessageNotContaining("word");
+        assertThatThrownBy(() -> spec("resize", in.toString(), "https://host/x?sig=word"))
+                .hasMessageContaining("without a query")
+                .hasMessageNotContaining("word");
+    }
+
+    @Test
+    void takesAddressesOnBothSides() throws UsageException {
+        JobSpec spec = spec("resize", "s3://bucket/in", "s3://bucket/out");
+
+        assertThat(spec.input()).isEqualTo(new Input.Bucket("s3://bucket/in"));
+        assertThat(spec.address()).isEqualTo("s3://bucket/out/");
+        assertThat(spec.jobFolder()).isEqualTo(spec.output());
+        assertThat(spec("resize", "s3://bucket/in", "s3://bucket/out/").jobFolder())
+                .isEqualTo(spec.jobFolder());
+        assertThat(spec("resize", "s3://bucket/in", "s3://bucket/other").jobFolder())
+                .isNotEqualTo(spec.jobFolder());
+        assertThat(input("https://host/a.jpg?size=3"))
+                .isEqualTo(new Input.Address("https://host/a.jpg?size=3"));
+    }
+
+    @Test
+    void takesAListOfAddressesInPlaceOfIn() throws IOException, UsageException {
+        Path list = Files.writeString(folder.resolve("list.csv"), "url,file\n");
+
+        assertThat(spec("resize", "--urls", list.toString(), "--name-column=file", "out").input())
+                .isEqualTo(new Input.Addresses(list, null, "file"));
+        assertThatThrownBy(() -> spec("resize", "--urls", list.toString(), "in", "out"))
+                .hasMessageContaining("--urls stands in place of IN");
+        assertThatThrownBy(() -> resize("--name-column=file"))
+                .hasMessageStartingWith("--name-column goes with a list of addresses");
+        assertThatThrownBy(() -> spec("resize", "--urls=-", "--files-from=-", "out"))
+                .hasMessageContaining("do not go together");
+    }
+
+    @Test
+    void copiesFromAnAddressOrToOne() throws UsageException {
+        JobSpec fetch = spec("fetch", "s3://bucket/in", out.toString());
+
+        assertThat(fetch.engine()).isEqualTo(EngineKind.COPY);
+        assertThat(fetch.name()).isEqualTo(NameTemplate.SAME);
+        assertThat(spec("push", in.toString(), "s3://bucket/out").engine())
+                .isEqualTo(EngineKind.COPY);
+        assertThatThrownBy(() -> spec("fetch", in.toString(), out.toString()))
+                .hasMessageContaining("use push");
+        assertThatThrownBy(() -> spec("push", "s3://bucket/in", out.toString()))
+                .hasMessageContaining("use fetch");
+        assertThatThrownBy(() -> resize("--engine=copy")).hasMessageContaining("--engine");
     }
 
     @Test

@@ -6,12 +6,14 @@ import imgpipe.ledger.LedgerIndex;
 import imgpipe.operation.RecipeParser;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
+import imgpipe.transfer.store.TransferSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,8 @@ class CollisionCheckTest {
                 List.of("convert", "--to=jpeg", "--"),
                 new Input.Folder(folder),
                 Path.of("/out"),
+                null,
+                0,
                 List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
                 NameTemplate.MIRROR,
                 Overwrite.CHANGED,
@@ -33,8 +37,8 @@ class CollisionCheckTest {
                 Limits.DEFAULT,
                 EngineKind.THREADS,
                 1,
-                1,
-                0,
+                new TransferSettings(1, 1, 0, Duration.ofSeconds(1), false, Set.of(), null, false),
+                1 << 20,
                 Duration.ofSeconds(1),
                 0,
                 true,
@@ -54,7 +58,7 @@ class CollisionCheckTest {
         Files.createFile(folder.resolve("z.png"));
         JobSpec spec = spec();
         LedgerIndex none = LedgerIndex.read(folder.resolve("no-ledger"));
-        Planner planner = new Planner(spec, spec.output(), none, false);
+        Planner planner = new Planner(spec, "/out/", new FolderOutputs("/out/"), none, false);
 
         try (SourceScanner scanner = new SourceScanner(spec.input(), false, () -> false);
                 CollisionCheck check = new CollisionCheck(planner, folder)) {

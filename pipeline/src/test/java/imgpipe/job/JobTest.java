@@ -7,6 +7,7 @@ import imgpipe.operation.RecipeParser;
 import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
+import imgpipe.transfer.store.TransferSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -88,6 +90,8 @@ class JobTest {
                 List.of("convert", "--to=jpeg", "--"),
                 new Input.Folder(in),
                 out,
+                null,
+                0,
                 List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
                 NameTemplate.MIRROR,
                 Overwrite.CHANGED,
@@ -97,8 +101,8 @@ class JobTest {
                 Limits.DEFAULT,
                 EngineKind.THREADS,
                 1,
-                1,
-                0,
+                new TransferSettings(1, 1, 0, Duration.ofSeconds(1), false, Set.of(), null, false),
+                1 << 20,
                 Duration.ofSeconds(1),
                 0,
                 true,

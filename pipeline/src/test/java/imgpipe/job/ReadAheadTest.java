@@ -6,7 +6,7 @@ import imgpipe.shard.Limits;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Shard;
 import imgpipe.shard.Task;
-import imgpipe.transfer.Downloader;
+import imgpipe.transfer.Prefetcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class ReadAheadTest {
         Files.createFile(folder.resolve("1"));
         Files.createDirectory(folder.resolve("3"));
         try (TaskSpool spool = new TaskSpool(folder.resolve("tasks"));
-                Downloader downloader = new Downloader(2)) {
+                Prefetcher prefetcher = new Prefetcher(2)) {
             for (int i = 0; i < 300; i++) {
                 Path source = folder.resolve(Integer.toString(i % 4));
                 spool.add(
@@ -39,7 +39,7 @@ class ReadAheadTest {
             }
             ReadAhead shards =
                     new ReadAhead(
-                            new ShardPlanner(3, Limits.DEFAULT, "/tmp/", spool), downloader, 3);
+                            new ShardPlanner(3, Limits.DEFAULT, "/tmp/", spool), prefetcher, 3);
             List<Long> ids = new ArrayList<>();
             for (Shard shard = shards.next(); shard != null; shard = shards.next()) {
                 shard.tasks().forEach(task -> ids.add(task.id()));

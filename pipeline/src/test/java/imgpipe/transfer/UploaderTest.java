@@ -34,10 +34,11 @@ class UploaderTest {
 
     private Uploader uploader() throws IOException {
         return new Uploader(
-                out,
+                new FolderDestination(out),
                 temporary,
                 4,
                 1,
+                new ByteBudget(1 << 20),
                 new UploadListener() {
                     @Override
                     public void publishing(Task task, List<Published> outputs) {}
@@ -46,6 +47,9 @@ class UploaderTest {
                     public void published(List<Upload> batch) {
                         published.addAll(batch);
                     }
+
+                    @Override
+                    public void kept(Task task) {}
 
                     @Override
                     public void failed(Task task, IOException cause) {
@@ -147,10 +151,11 @@ class UploaderTest {
     void throwsOnCloseWhatItsListenerThrew() throws IOException {
         Uploader uploader =
                 new Uploader(
-                        out,
+                        new FolderDestination(out),
                         temporary,
                         2,
                         0,
+                        new ByteBudget(1 << 20),
                         new UploadListener() {
                             @Override
                             public void publishing(Task task, List<Published> outputs) {}
@@ -159,6 +164,9 @@ class UploaderTest {
                             public void published(List<Upload> batch) {
                                 throw new IllegalStateException("a defect");
                             }
+
+                            @Override
+                            public void kept(Task task) {}
 
                             @Override
                             public void failed(Task task, IOException cause) {}
@@ -183,10 +191,11 @@ class UploaderTest {
     void anErrorOfTheListenerEndsItToo() throws IOException {
         Uploader uploader =
                 new Uploader(
-                        out,
+                        new FolderDestination(out),
                         temporary,
                         2,
                         0,
+                        new ByteBudget(1 << 20),
                         new UploadListener() {
                             @Override
                             public void publishing(Task task, List<Published> outputs) {
@@ -195,6 +204,9 @@ class UploaderTest {
 
                             @Override
                             public void published(List<Upload> batch) {}
+
+                            @Override
+                            public void kept(Task task) {}
 
                             @Override
                             public void failed(Task task, IOException cause) {}

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recipe(
         List<Operation> operations, @Nullable ImageFormat format, EncodeSettings settings) {
+    /** Nothing is done, and no format asked for. */
+    public static final Recipe EMPTY = new Recipe(List.of(), null, EncodeSettings.DEFAULT);
+
     public Recipe {
         operations = List.copyOf(operations);
         if (format != null && !format.writable()) {

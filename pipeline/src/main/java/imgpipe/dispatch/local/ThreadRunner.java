@@ -3,6 +3,7 @@ package imgpipe.dispatch.local;
 import imgpipe.dispatch.ShardRunner;
 import imgpipe.dispatch.ShardSource;
 import imgpipe.dispatch.TaskListener;
+import imgpipe.engine.CopyEngine;
 import imgpipe.engine.Engine;
 import imgpipe.engine.TaskEngine;
 import imgpipe.shard.FailureKind;
@@ -60,6 +61,15 @@ public final class ThreadRunner implements ShardRunner {
         this.workers = workers;
         running = new CountDownLatch(workers);
         this.engines = engines;
+    }
+
+    /**
+     * Runs on so many threads, each of which copies pictures as they are.
+     *
+     * @param anyFile see {@link CopyEngine#CopyEngine}
+     */
+    public static ThreadRunner copying(int workers, boolean anyFile) {
+        return new ThreadRunner(workers, () -> new CopyEngine(anyFile));
     }
 
     @Override

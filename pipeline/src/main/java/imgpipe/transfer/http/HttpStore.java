@@ -77,7 +77,7 @@ public final class HttpStore implements Store {
      * @throws UnsupportedOperationException always
      */
     @Override
-    public void list(Listing listing) {
+    public void list(String after, Listing listing) {
         throw new UnsupportedOperationException("a web server has no listing");
     }
 

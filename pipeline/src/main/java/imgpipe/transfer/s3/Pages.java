@@ -4,8 +4,6 @@ import imgpipe.transfer.store.Store.Listing;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import imgpipe.transfer.store.StoredObject;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -15,28 +13,34 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Listings, of which only one page of at most a thousand keys is in memory. */
 final class Pages {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
     private final S3Client client;
     private final S3Faults faults;
-    private final int retries;
 
-    Pages(S3Client client, S3Faults faults, int retries) {
+    Pages(S3Client client, S3Faults faults) {
         this.client = client;
         this.faults = faults;
-        this.retries = retries;
     }
 
-    /** Tells of the one object that the root is, or of all objects in the folder that it is. */
-    void list(S3Address root, Listing listing) throws StoreException, InterruptedException {
-        if (!root.equals(root.folder()) && tellObject(root, listing)) {
+    /**
+     * Tells of the one object that the root is, or of all objects in the folder that it is.
+     *
+     * @param after key below the folder, behind which to begin; empty for the first
+     */
+    void list(S3Address root, String after, Listing listing)
+            throws StoreException, InterruptedException {
+        if (after.isEmpty() && !root.equals(root.folder()) && tellObject(root, listing)) {
             return;
         }
         S3Address folder = root.folder();
         String next = null;
         do {
-            ListObjectsV2Response page = page(folder, next);
+            ListObjectsV2Request.Builder request = request(folder);
+            if (next != null) {
+                request.continuationToken(next);
+            } else if (!after.isEmpty()) {
+                request.startAfter(folder.key() + after);
+            }
+            ListObjectsV2Response page = once(request.build(), folder);
             for (S3Object object : page.contents()) {
                 if (isBelow(folder, object) && !listing.accept(described(folder, object))) {
                     return;
@@ -88,31 +92,6 @@ final class Pages {
                     null);
         }
         return next;
-    }
-
-    private ListObjectsV2Response page(S3Address folder, @Nullable String token)
-            throws StoreException, InterruptedException {
-        ListObjectsV2Request request = request(folder).continuationToken(token).build();
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return once(request, folder);
-            } catch (StoreException e) {
-                if (token == null || attempt >= retries || !e.fault().isPassing()) {
-                    throw e;
-                }
-                pause(attempt, e.retryAfter());
-            }
-        }
-    }
-
-    /** Full jitter, but not sooner than the store asks for. */
-    private static void pause(int attempt, @Nullable Duration asked) throws InterruptedException {
-        long most = FIRST_PAUSE.toMillis() << Math.min(attempt, 10);
-        long millis = ThreadLocalRandom.current().nextLong(most + 1);
-        if (asked != null) {
-            millis = Math.max(millis, asked.toMillis());
-        }
-        Thread.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
     }
 
     private ListObjectsV2Response once(ListObjectsV2Request request, S3Address root)

@@ -61,7 +61,7 @@ public final class S3Store implements Store {
         client = S3Clients.of(settings, credentials);
         String endpoint = settings.s3Endpoint();
         faults = new S3Faults(endpoint == null ? null : Addresses.readable(endpoint));
-        pages = new Pages(client, faults, settings.retries());
+        pages = new Pages(client, faults);
         uploads = new Uploads(client, faults, endpoint == null, timeout);
     }
 
@@ -69,12 +69,11 @@ public final class S3Store implements Store {
      * {@inheritDoc}
      *
      * <p>The order is that of the keys' bytes, as the store gives it. Empty objects whose keys end
-     * with a slash are what some tools make for folders, and are left out. A page after the first
-     * is asked for again when that may help, as the caller could only begin from the start.
+     * with a slash are what some tools make for folders, and are left out.
      */
     @Override
-    public void list(Listing listing) throws StoreException, InterruptedException {
-        pages.list(root, listing);
+    public void list(String after, Listing listing) throws StoreException, InterruptedException {
+        pages.list(root, after, listing);
     }
 
     @Override

@@ -11,7 +11,19 @@ public final class Addresses {
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*", Pattern.DOTALL);
     private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+://)[^/?#@]*@");
 
+    private static final Pattern HOST =
+            Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://(?:[^/?#]*@)?([^/?#]*).*", Pattern.DOTALL);
+
     private Addresses() {}
+
+    /**
+     * Host and port, in lower case, of an address of the web; the bucket of one of S3; empty for
+     * other text.
+     */
+    public static String host(String address) {
+        Matcher matcher = HOST.matcher(address);
+        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+    }
 
     /** The scheme in lower case, or nothing for text that is no address. */
     public static Optional<String> scheme(String text) {

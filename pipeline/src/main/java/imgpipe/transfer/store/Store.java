@@ -13,10 +13,12 @@ public interface Store extends AutoCloseable {
      * Tells of every object, one after the other, in an order that is the same as long as nothing
      * changes. Memory does not grow with the number of objects.
      *
+     * @param after key of the object behind which to begin, as a listing that was cut off told it;
+     *     empty for the first
      * @throws StoreException when they cannot be listed, or not to the end; some may have been told
      * @throws UnsupportedOperationException in a store that has no listing
      */
-    void list(Listing listing) throws StoreException, InterruptedException;
+    void list(String after, Listing listing) throws StoreException, InterruptedException;
 
     /**
      * Reads one object.
@@ -43,6 +45,11 @@ public interface Store extends AutoCloseable {
      */
     @Nullable StoredObject put(String name, Path file, long crc32c, boolean onlyIfNew)
             throws StoreException, InterruptedException;
+
+    /** How many calls of {@link #fetch} at the same time are of use, at least 1. */
+    default int parallelism() {
+        return Integer.MAX_VALUE;
+    }
 
     /** Ends connections. */
     @Override

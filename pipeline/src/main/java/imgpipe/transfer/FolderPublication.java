@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Gives one task's outputs their final names, in one attempt or several. */
-final class Publisher {
+/** Renames one task's outputs to their final names in the output folder. */
+final class FolderPublication implements Publication {
     private final Task task;
     private final Outcome.Done done;
-    private final Path temporaryFolder;
+    private final TemporaryOutputs temporary;
     private final Folders folders;
     private final UploadListener listener;
 
@@ -31,29 +31,25 @@ final class Publisher {
 
     private boolean announced;
 
-    Publisher(
+    FolderPublication(
             Task task,
             Outcome.Done done,
-            Path temporaryFolder,
+            TemporaryOutputs temporary,
             Folders folders,
             UploadListener listener) {
         this.task = task;
         this.done = done;
-        this.temporaryFolder = temporaryFolder;
+        this.temporary = temporary;
         this.folders = folders;
         this.listener = listener;
     }
 
-    /**
-     * One attempt at all outputs.
-     *
-     * @return one for each rendition, in their order
-     */
-    List<Published> publish() throws IOException {
+    @Override
+    public List<Published> publish() throws IOException {
         if (!announced) {
             List<Published> outputs = new ArrayList<>();
             for (int i = 0; i < task.renditions().size(); i++) {
-                outputs.add(described(i, whole(i)));
+                outputs.add(described(i, temporary.whole(i)));
             }
             listener.publishing(task, outputs);
             announced = true;
@@ -68,7 +64,7 @@ final class Publisher {
             Path target = target(i);
             if (!moved.contains(target)) {
                 folders.make(target);
-                DurableFiles.publish(whole(i), target);
+                DurableFiles.publish(temporary.whole(i), target);
                 moved.add(target);
             }
         }
@@ -79,23 +75,8 @@ final class Publisher {
         return outputs;
     }
 
-    /** Removes what could not be published: it may be much, and the run may be long. */
-    void discard() {
-        for (int i = 0; i < task.renditions().size(); i++) {
-            try {
-                Files.deleteIfExists(temporary(i));
-            } catch (IOException e) {
-                // The end of the run, or the next one, clears the folder.
-            }
-        }
-    }
-
     private boolean replacesSource(int rendition) {
         return task.renditions().get(rendition).target().equals(task.source());
-    }
-
-    private Path temporary(int rendition) {
-        return temporaryFolder.resolve(task.temporaryName(rendition));
     }
 
     private Path target(int rendition) {
@@ -103,23 +84,12 @@ final class Publisher {
         return Path.of(URI.create("file://" + wanted.target()));
     }
 
-    /** The temporary file, which has as many bytes as the worker wrote. */
-    private Path whole(int rendition) throws IOException {
-        Path file = temporary(rendition);
-        long wrote = done.written().get(rendition).bytes();
-        long bytes = Files.size(file);
-        if (bytes != wrote) {
-            throw new IOException("the worker wrote " + wrote + " bytes, its file has " + bytes);
-        }
-        return file;
-    }
-
     private Published described(int rendition, Path file) throws IOException {
         Written written = done.written().get(rendition);
         BasicFileAttributes now =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return new Published(
-                target(rendition),
+                task.renditions().get(rendition).target(),
                 now.size(),
                 now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
                 written.crc32c(),

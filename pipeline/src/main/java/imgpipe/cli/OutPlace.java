@@ -1,0 +1,113 @@
+package imgpipe.cli;
+
+import imgpipe.transfer.store.Addresses;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What OUT means.
+ *
+ * @param folder the folder; of an address, the one on this machine where the ledger of its runs is
+ * @param address of a store, ending in a slash, or null
+ */
+record OutPlace(Path folder, @Nullable String address) {
+    private static final Pattern BUCKET =
+            Pattern.compile("[sS]3://([a-z0-9][a-z0-9.-]{1,62})(/.*)?", Pattern.DOTALL);
+
+    /**
+     * Understands OUT.
+     *
+     * @throws UsageException when it cannot be one
+     */
+    static OutPlace of(String text) throws UsageException {
+        Optional<String> scheme = Addresses.scheme(text);
+        if (scheme.isPresent()) {
+            return switch (scheme.get()) {
+                case "s3" -> remote(bucket("OUT", text));
+                case "http", "https" -> remote(web(text));
+                default ->
+                        throw new UsageException(
+                                "OUT "
+                                        + Values.quoted(Addresses.readable(text))
+                                        + " is an address of a kind that is not written to; s3,"
+                                        + " http and https are, and folders");
+            };
+        }
+        Path folder = InputArguments.path("OUT", text);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException(
+                    "OUT " + Values.quoted(text) + " is a file; name a folder, new or old");
+        }
+        return new OutPlace(folder, null);
+    }
+
+    /** The address of a bucket or of a prefix in one, as that of a folder. */
+    static String bucket(String what, String text) throws UsageException {
+        if (!BUCKET.matcher(text).matches()) {
+            throw new UsageException(
+                    what
+                            + " "
+                            + Values.quoted(Addresses.readable(text))
+                            + " is no address of a bucket; write s3://bucket/prefix/");
+        }
+        String address = "s3" + text.substring(2);
+        return address.endsWith("/") ? address : address + "/";
+    }
+
+    private static String web(String text) throws UsageException {
+        if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0 || Addresses.host(text).isEmpty()) {
+            throw new UsageException(
+                    "OUT "
+                            + Values.quoted(Addresses.readable(text))
+                            + " is no prefix that names can be added to; write one like"
+                            + " https://host/folder/, without a query");
+        }
+        return text.endsWith("/") ? text : text + "/";
+    }
+
+    private static OutPlace remote(String address) throws UsageException {
+        return new OutPlace(
+                stateFolder().resolve("imgpipe").resolve(digest(Addresses.readable(address))),
+                address);
+    }
+
+    /** As the XDG Base Directory Specification says. */
+    private static Path stateFolder() throws UsageException {
+        String state = System.getenv("XDG_STATE_HOME");
+        if (state != null && state.startsWith("/")) {
+            return Path.of(state);
+        }
+        String home = System.getProperty("user.home", "");
+        if (!home.startsWith("/")) {
+            throw new UsageException(
+                    "there is no home folder for what is kept of runs into an address; set"
+                            + " XDG_STATE_HOME to a folder");
+        }
+        return Path.of(home, ".local", "state");
+    }
+
+    private static String digest(String address) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(address.getBytes(StandardCharsets.UTF_8));
+            String host = Addresses.host(address).replaceAll("[^a-z0-9.-]", "_");
+            return host.toLowerCase(Locale.ROOT) + "-" + HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The folder of ledger, job log and summary unless another one is given. */
+    Path jobFolder() {
+        return address == null ? folder.resolve(".imgpipe") : folder;
+    }
+}

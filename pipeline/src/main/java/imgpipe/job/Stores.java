@@ -1,0 +1,37 @@
+package imgpipe.job;
+
+import imgpipe.transfer.http.HttpStore;
+import imgpipe.transfer.s3.S3Store;
+import imgpipe.transfer.store.Addresses;
+import imgpipe.transfer.store.Store;
+import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.TransferSettings;
+
+/** Opens stores: the only class here that sees their kinds. */
+final class Stores {
+    private Stores() {}
+
+    /** The store that the pictures of an input are fetched from. */
+    static Store of(Input.Fetched input, TransferSettings settings) throws StoreException {
+        return switch (input) {
+            case Input.Bucket bucket -> of(bucket.address(), settings);
+            case Input.Archive archive ->
+                    throw new StoreException(
+                            StoreException.Fault.REFUSED,
+                            archive.file() + " cannot be read yet",
+                            null);
+            case Input.Address _, Input.Addresses _ -> new AddressStore(settings);
+        };
+    }
+
+    /**
+     * The store at an address.
+     *
+     * @param root see {@link S3Store} and {@link HttpStore}
+     */
+    static Store of(String root, TransferSettings settings) throws StoreException {
+        return Addresses.scheme(root).orElse("").equals("s3")
+                ? new S3Store(root, settings)
+                : new HttpStore(root, settings);
+    }
+}
