@@ -129,8 +129,7 @@ final class MultipartUpload {
         }
         if (upload.amazon()) {
             request.checksumCRC32C(Upload.base64(upload.crc32c()))
-                    .checksumType(ChecksumType.FULL_OBJECT)
-                    .mpuObjectSize(upload.bytes());
+                    .checksumType(ChecksumType.FULL_OBJECT);
         }
         CompleteMultipartUploadResponse answer = client.completeMultipartUpload(request.build());
         String tag = S3Store.unquoted(answer.eTag());

@@ -40,7 +40,8 @@ public record S3Address(String bucket, String key) {
             throw new IllegalArgumentException(
                     bucket.isEmpty()
                             ? "no bucket in it; an address is like s3://bucket/prefix"
-                            : "not a bucket's name: " + encode(bucket));
+                            // It may hold what was meant as a password.
+                            : "what stands before its key is not a bucket's name");
         }
         String path = matcher.group(2);
         return new S3Address(bucket, path == null ? "" : decode(path));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -31,6 +32,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class S3Store implements Store {
     private static final int BUFFER = 64 << 10;
+
+    /** Stays open until it is read or broken off; the SDK's own closes after a minute unread. */
+    private static final ResponseTransformer<
+                    GetObjectResponse, ResponseInputStream<GetObjectResponse>>
+            OPEN =
+                    ResponseTransformer.unmanaged(
+                            (answer, body) ->
+                                    new ResponseInputStream<>(answer, body, Duration.ZERO));
 
     private final S3Address root;
     private final Duration timeout;
@@ -88,7 +97,7 @@ public final class S3Store implements Store {
         }
         ResponseInputStream<GetObjectResponse> body;
         try {
-            body = client.getObject(request.build());
+            body = client.getObject(request.build(), OPEN);
         } catch (RuntimeException e) {
             if (e instanceof S3Exception said && said.statusCode() == 304) {
                 return false;
