@@ -161,7 +161,7 @@ class S3FaultsTest {
                         Thread.sleep(100);
                     }
                 };
-        try (S3Store store = store(Duration.ofSeconds(1), 0)) {
+        try (S3Store store = store(Duration.ofMillis(500), 0)) {
             assertThat(fault(() -> store.fetch(ROOT + "b", "", new Taken())).fault())
                     .isEqualTo(Fault.TIMEOUT);
         }
@@ -171,7 +171,7 @@ class S3FaultsTest {
     void breaksOffAServerThatSaysNothing() throws Exception {
         Path file = Stores.file(files, "content");
         answering = it -> end.await();
-        try (S3Store store = store(Duration.ofSeconds(1), 0)) {
+        try (S3Store store = store(Duration.ofMillis(500), 0)) {
             for (Callable<?> call :
                     List.<Callable<?>>of(
                             () -> store.fetch(ROOT + "b", "", new Taken()),
