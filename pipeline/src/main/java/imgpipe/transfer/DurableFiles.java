@@ -42,8 +42,10 @@ public final class DurableFiles {
     /**
      * Gives a complete file its final name, replacing what has it, and keeps its modification time.
      * The name is only sure to survive when {@link #forceFolder} was called for its folder.
+     *
+     * @throws UnsyncedException when the file is not to be believed any more
      */
-    static void publish(Path file, Path target) throws IOException {
+    public static void publish(Path file, Path target) throws IOException {
         force(file);
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);

@@ -6,7 +6,7 @@ import java.io.IOException;
  * An fsync failed. The system may have dropped what was to be written and call the next fsync good,
  * so the content has to be made again.
  */
-final class UnsyncedException extends IOException {
+public final class UnsyncedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     UnsyncedException(IOException cause) {

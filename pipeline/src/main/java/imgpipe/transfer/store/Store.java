@@ -46,7 +46,7 @@ public interface Store extends AutoCloseable {
     @Nullable StoredObject put(String name, Path file, long crc32c, boolean onlyIfNew)
             throws StoreException, InterruptedException;
 
-    /** How many calls of {@link #fetch} at the same time are of use, at least 1. */
+    /** How many objects can be read at the same time; 1 also asks for the order of the listing. */
     default int parallelism() {
         return Integer.MAX_VALUE;
     }
