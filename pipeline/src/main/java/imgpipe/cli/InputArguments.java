@@ -19,7 +19,8 @@ final class InputArguments {
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
 
     private static final Pattern ARCHIVE =
-            Pattern.compile("\\.(tar|tar\\.gz|tgz|zip)$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "\\.(tar|tar\\.[a-z0-9]+|tgz|tbz2?|txz|tzst|zip)$", Pattern.CASE_INSENSITIVE);
 
     private InputArguments() {}
 

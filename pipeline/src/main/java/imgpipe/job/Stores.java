@@ -1,5 +1,6 @@
 package imgpipe.job;
 
+import imgpipe.transfer.archive.ArchiveStore;
 import imgpipe.transfer.http.HttpStore;
 import imgpipe.transfer.s3.S3Store;
 import imgpipe.transfer.store.Addresses;
@@ -15,11 +16,7 @@ final class Stores {
     static Store of(Input.Fetched input, TransferSettings settings) throws StoreException {
         return switch (input) {
             case Input.Bucket bucket -> of(bucket.address(), settings);
-            case Input.Archive archive ->
-                    throw new StoreException(
-                            StoreException.Fault.REFUSED,
-                            archive.file() + " cannot be read yet",
-                            null);
+            case Input.Archive archive -> ArchiveStore.open(archive.file());
             case Input.Address _, Input.Addresses _ -> new AddressStore(settings);
         };
     }

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members of an archive in a local file: a tar, one compressed by gzip, or a zip. Read only.
  *
- * <p>The key of an object is the member's name as programs that unpack archives understand it, which
- * need not be a name that is safe. Folders are passed over; links, devices and the like are listed without a size, and
- * refused when they are to be fetched. An address is {@code ARCHIVE!NAME@OFFSET}.
+ * <p>The key of an object is the member's name as programs that unpack archives understand it,
+ * which need not be a name that is safe. Folders are passed over; links, devices and the like are
+ * listed without a size, and refused when they are to be fetched. An address is {@code
+ * ARCHIVE!NAME@OFFSET}.
  */
 public abstract sealed class ArchiveStore implements Store permits TarStore, ZipStore {
     private static final int BUFFER = 1 << 16;
@@ -110,8 +111,7 @@ public abstract sealed class ArchiveStore implements Store permits TarStore, Zip
      * @param in its content
      * @param bytes as announced
      */
-    final boolean pass(
-            String member, InputStream in, long bytes, String validator, Intake intake)
+    final boolean pass(String member, InputStream in, long bytes, String validator, Intake intake)
             throws StoreException, InterruptedException {
         if (!intake.begin(bytes, validator)) {
             return false;
@@ -154,8 +154,7 @@ public abstract sealed class ArchiveStore implements Store permits TarStore, Zip
     }
 
     final StoreException refused(String member, String why) {
-        return new StoreException(
-                Fault.REFUSED, "%s in %s %s".formatted(Quoted.of(member), archive, why), null);
+        return fault(member, why, null);
     }
 
     final StoreException damaged(String member, Exception cause) {
@@ -177,8 +176,7 @@ public abstract sealed class ArchiveStore implements Store permits TarStore, Zip
         return switch (cause) {
             case ArchiveLimitException limit -> limit.sentence();
             case EOFException _ -> "is cut off";
-            case FileSystemException fault ->
-                    "cannot be read: " + FileFault.reason(fault);
+            case FileSystemException fault -> "cannot be read: " + FileFault.reason(fault);
             case Exception fault when String.valueOf(fault.getMessage()).startsWith("Truncated") ->
                     "is cut off";
             default -> "is damaged or cut off";

@@ -8,8 +8,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
 /**
- * A zip's file, of which no more than a certain part may be read until its directory is known. Unlike
- * the JDK's channels it stays open for the others when a thread that reads is interrupted.
+ * A zip's file, of which no more than a certain part may be read until its directory is known.
+ * Unlike the JDK's channels it stays open for the others when a thread that reads is interrupted.
  */
 final class DirectoryLimit implements SeekableByteChannel {
     private static final int MOST = 32 << 20;

@@ -62,7 +62,7 @@ final class ZipStore extends ArchiveStore {
     }
 
     @Override
-    public void list(Listing listing) throws StoreException, InterruptedException {
+    public void list(String after, Listing listing) throws StoreException, InterruptedException {
         Enumeration<ZipArchiveEntry> entries;
         try {
             entries = zip().getEntriesInPhysicalOrder();

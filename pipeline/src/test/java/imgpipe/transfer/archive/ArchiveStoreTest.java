@@ -55,7 +55,7 @@ class ArchiveStoreTest {
 
     private static List<StoredObject> list(ArchiveStore store) throws Exception {
         List<StoredObject> objects = new ArrayList<>();
-        store.list(objects::add);
+        store.list("", objects::add);
         return objects;
     }
 
@@ -121,8 +121,15 @@ class ArchiveStoreTest {
     void readsWhatTarWrites(String format) throws Exception {
         Path tree = tree();
         OtherPrograms.run(
-                tree, "tar", "--format=" + format, "-cf", "../t.tar",
-                "--", "empty.jpg", "a b", "-dash@7!x.jpg");
+                tree,
+                "tar",
+                "--format=" + format,
+                "-cf",
+                "../t.tar",
+                "--",
+                "empty.jpg",
+                "a b",
+                "-dash@7!x.jpg");
         assertHoldsTree(folder.resolve("t.tar"), Integer.MAX_VALUE);
         OtherPrograms.run(tree, "gzip", "../t.tar");
         assertHoldsTree(folder.resolve("t.tar.gz"), 1);
@@ -167,9 +174,7 @@ class ArchiveStoreTest {
         Path tarred = archive("e.tar", tar.ended());
         try (ArchiveStore store = ArchiveStore.open(tarred)) {
             List<StoredObject> objects = list(store);
-            assertThat(objects)
-                    .extracting(StoredObject::key)
-                    .containsExactly(evil);
+            assertThat(objects).extracting(StoredObject::key).containsExactly(evil);
             assertThat(fetch(store, objects.get(1)).text()).isEqualTo("content 1");
         }
         try (ArchiveStore store = ArchiveStore.open(archive("e.zip", zip(zipped)))) {
@@ -205,7 +210,7 @@ class ArchiveStoreTest {
             assertThat(objects).hasSize(6);
             for (StoredObject object : objects.subList(0, 5)) {
                 assertThat(object.bytes()).isEqualTo(-1);
-                assertFails(store, object, Fault.REFUSED, "is not a regular file");
+                assertFails(store, object, Fault.LOCAL, "is not a regular file");
             }
             assertThat(fetch(store, objects.getLast()).text()).isEqualTo("good");
         }
@@ -228,7 +233,7 @@ class ArchiveStoreTest {
         Files.createSymbolicLink(tree.resolve("l.jpg"), Path.of("../../nowhere"));
         OtherPrograms.run(tree, "zip", "-q", "-y", "../l.zip", "l.jpg");
         try (ArchiveStore store = ArchiveStore.open(folder.resolve("l.zip"))) {
-            assertFails(store, list(store).getFirst(), Fault.REFUSED, "is not a regular file");
+            assertFails(store, list(store).getFirst(), Fault.LOCAL, "is not a regular file");
         }
     }
 
@@ -239,7 +244,7 @@ class ArchiveStoreTest {
         byte[] locked = content.clone();
         locked[directory + 8] |= 1;
         try (ArchiveStore store = ArchiveStore.open(archive("locked.zip", locked))) {
-            assertFails(store, list(store).getFirst(), Fault.REFUSED, "is encrypted");
+            assertFails(store, list(store).getFirst(), Fault.LOCAL, "is encrypted");
         }
         for (int method : new int[] {1, 12, 14, 93, 95, 99}) {
             byte[] odd = content.clone();
@@ -247,7 +252,7 @@ class ArchiveStoreTest {
             try (ArchiveStore store = ArchiveStore.open(archive("odd.zip", odd))) {
                 StoredObject object = list(store).getFirst();
                 if (method != 12) {
-                    assertFails(store, object, Fault.REFUSED, "method that is not read");
+                    assertFails(store, object, Fault.LOCAL, "method that is not read");
                 }
             }
         }
@@ -289,7 +294,7 @@ class ArchiveStoreTest {
         Path archive = archive("huge.tar", tar);
         try (ArchiveStore store = ArchiveStore.open(archive)) {
             List<StoredObject> objects = new ArrayList<>();
-            assertThatThrownBy(() -> store.list(objects::add))
+            assertThatThrownBy(() -> store.list("", objects::add))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(archive + " is cut off");
             assertThat(objects).extracting(StoredObject::bytes).containsExactly(4L, huge);
@@ -303,8 +308,7 @@ class ArchiveStoreTest {
         for (char type : new char[] {'L', 'K', 'x', 'g'}) {
             byte[] line = (300_000_000 + " path=").getBytes(StandardCharsets.UTF_8);
             Tars tar = new Tars().header("long", type, 300_000_000).data(line);
-            byte[] bytes =
-                    Arrays.copyOf(tar.cut(), 5 << 20);
+            byte[] bytes = Arrays.copyOf(tar.cut(), 5 << 20);
             Arrays.fill(bytes, 1024, bytes.length, (byte) 'a');
             try (ArchiveStore store = ArchiveStore.open(archive("names.tgz", gzip(bytes)))) {
                 assertThatThrownBy(() -> list(store))
@@ -344,7 +348,7 @@ class ArchiveStoreTest {
 
     private static void assertCut(ArchiveStore store, int there) {
         List<StoredObject> objects = new ArrayList<>();
-        assertThatThrownBy(() -> store.list(objects::add))
+        assertThatThrownBy(() -> store.list("", objects::add))
                 .isInstanceOf(StoreException.class)
                 .hasMessageEndingWith("is cut off");
         assertThat(objects).hasSizeBetween(there, there + 1);
@@ -390,7 +394,7 @@ class ArchiveStoreTest {
             try (ArchiveStore store = ArchiveStore.open(archive)) {
                 List<StoredObject> objects = new ArrayList<>();
                 try {
-                    store.list(objects::add);
+                    store.list("", objects::add);
                 } catch (StoreException e) {
                     assertThat(e.sentence()).startsWith(archive.toString()).doesNotContain("\n");
                 }
@@ -408,7 +412,9 @@ class ArchiveStoreTest {
         for (Path file :
                 List.of(
                         archive("a.tar", new byte[0]),
-                        archive("b.tar", "no archive at all".repeat(99).getBytes(StandardCharsets.UTF_8)),
+                        archive(
+                                "b.tar",
+                                "no archive at all".repeat(99).getBytes(StandardCharsets.UTF_8)),
                         archive("c.tar.xz", HexFormat.of().parseHex("fd377a585a000000")),
                         folder.resolve("absent.zip"),
                         folder)) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -285,20 +286,32 @@ class S3FaultsTest {
 
     /** Whoever began again would tell of the first page twice. */
     @Test
-    void asksAgainForAPageThatFailed() throws Exception {
+    void goesOnBehindTheLastKeyOfAListingThatWasCutOff() throws Exception {
         AtomicInteger asked = new AtomicInteger();
+        List<String> queries = Collections.synchronizedList(new ArrayList<>());
         answering =
                 it -> {
+                    queries.add(it.getRequestURI().getQuery());
                     switch (asked.incrementAndGet()) {
                         case 1 -> reply(it, 200, page("a/1", "more"));
                         case 2 -> reply(it, 503, error("SlowDown"));
-                        case 3 -> throw new IOException("hangs up");
                         default -> reply(it, 200, page("a/2", ""));
                     }
                 };
+        List<StoredObject> listed = new ArrayList<>();
         try (S3Store store = store(Duration.ofSeconds(20), 3)) {
-            assertThat(listed(store)).extracting(StoredObject::key).containsExactly("1", "2");
+            assertThat(
+                            fault(
+                                            () -> {
+                                                store.list("", listed::add);
+                                                return "";
+                                            })
+                                    .fault())
+                    .isEqualTo(Fault.BUSY);
+            store.list("1", listed::add);
         }
+        assertThat(listed).extracting(StoredObject::key).containsExactly("1", "2");
+        assertThat(queries.getLast()).contains("start-after=a/1");
     }
 
     @Test
@@ -321,7 +334,7 @@ class S3FaultsTest {
 
     private static List<StoredObject> listed(S3Store store) throws Exception {
         List<StoredObject> listed = new ArrayList<>();
-        store.list(listed::add);
+        store.list("", listed::add);
         return listed;
     }
 

@@ -60,7 +60,7 @@ class S3StoreTest {
         IntStream.range(0, 20).forEach(i -> seed("a" + i, "a"));
         List<StoredObject> listed = new ArrayList<>();
         try (S3Store store = Stores.of(root)) {
-            store.list(object -> listed.add(object) && listed.size() < 5);
+            store.list("", object -> listed.add(object) && listed.size() < 5);
         }
 
         assertThat(listed).hasSize(5);
@@ -417,7 +417,7 @@ class S3StoreTest {
 
     private static List<StoredObject> listed(S3Store store) throws Exception {
         List<StoredObject> listed = new ArrayList<>();
-        store.list(listed::add);
+        store.list("", listed::add);
         return listed;
     }
 
