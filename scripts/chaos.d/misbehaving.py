@@ -26,6 +26,8 @@ def distribution(context):
         for jar in real.iterdir():
             if jar.name.startswith("worker-"):
                 replace_main(jar, lib / jar.name, classes)
+            elif jar.is_dir():
+                shutil.copytree(jar, lib / jar.name)
             else:
                 shutil.copy(jar, lib)
         context.misbehaving = home

@@ -2,12 +2,15 @@ package imgpipe.dispatch.process;
 
 import imgpipe.dispatch.MemoryPlan;
 import imgpipe.shard.MemoryBudget;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +54,10 @@ public record PoolSettings(
     }
 
     /**
-     * The real worker from this process's own class path, with 60 s to start. Its JVM starts from
-     * the cache that the system property {@code imgpipe.worker.cache} names, if that is there, and
-     * gets the options in the variable {@code IMGPIPE_WORKER_OPTS}, separated by blanks.
+     * The real worker from this process's own class path but for what lies in a folder named {@code
+     * coordinator}, as the distribution has one, with 60 s to start. Its JVM starts from the cache
+     * that the system property {@code imgpipe.worker.cache} names, if that is there, and gets the
+     * options in the variable {@code IMGPIPE_WORKER_OPTS}, separated by blanks.
      */
     public static PoolSettings of(
             int workers,
@@ -71,7 +75,7 @@ public record PoolSettings(
                 logFolder,
                 givenArguments(),
                 "imgpipe.worker.WorkerMain",
-                System.getProperty("java.class.path"),
+                workerPath(System.getProperty("java.class.path")),
                 Map.of(),
                 reach);
     }
@@ -101,6 +105,19 @@ public record PoolSettings(
     /** What each worker may spend on a picture. */
     MemoryBudget budget() {
         return memory.budget(workers);
+    }
+
+    /** A worker that looked for a class or a service in all of them would start later. */
+    static String workerPath(String classPath) {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(classPath)
+                .filter(entry -> !isCoordinators(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean isCoordinators(Path entry) {
+        Path folder = entry.getParent();
+        return folder != null && folder.endsWith("coordinator");
     }
 
     private static List<String> givenArguments() {
