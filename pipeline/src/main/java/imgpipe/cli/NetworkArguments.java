@@ -66,10 +66,14 @@ final class NetworkArguments {
         }
         String endpoint = given.get();
         String scheme = Addresses.scheme(endpoint).orElse("");
+        boolean hasSecrets = !Addresses.readable(endpoint).equals(endpoint);
         if (!(scheme.equals("http") || scheme.equals("https"))
-                || Addresses.host(endpoint).isEmpty()) {
+                || Addresses.host(endpoint).isEmpty()
+                || hasSecrets) {
             throw Values.wrong(
-                    Opt.S3_ENDPOINT, endpoint, "an address such as https://s3.example.org");
+                    Opt.S3_ENDPOINT,
+                    Addresses.readable(endpoint),
+                    "an address such as https://s3.example.org, without user or query");
         }
         return endpoint;
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +22,19 @@ record OutPlace(Path folder, @Nullable String address) {
             Pattern.compile("[sS]3://([a-z0-9][a-z0-9.-]{1,62})(/.*)?", Pattern.DOTALL);
 
     /**
-     * Understands OUT.
+     * Understands the OUT of a verb, which comes last.
      *
      * @throws UsageException when it cannot be one
      */
-    static OutPlace of(String text) throws UsageException {
+    static OutPlace of(Arguments arguments) throws UsageException {
+        String text = arguments.operands().getLast();
         Optional<String> scheme = Addresses.scheme(text);
         if (scheme.isPresent()) {
             return switch (scheme.get()) {
-                case "s3" -> remote(bucket("OUT", text));
-                case "http", "https" -> remote(web(text));
+                case "s3" ->
+                        // Buckets of different services may have one name.
+                        remote(bucket("OUT", text), arguments.value(Opt.S3_ENDPOINT).orElse(""));
+                case "http", "https" -> remote(web(text), "");
                 default ->
                         throw new UsageException(
                                 "OUT "
@@ -73,10 +75,12 @@ record OutPlace(Path folder, @Nullable String address) {
         return text.endsWith("/") ? text : text + "/";
     }
 
-    private static OutPlace remote(String address) throws UsageException {
-        return new OutPlace(
-                stateFolder().resolve("imgpipe").resolve(digest(Addresses.readable(address))),
-                address);
+    private static OutPlace remote(String address, String service) throws UsageException {
+        String name =
+                Addresses.host(address).replaceAll("[^a-z0-9.-]", "_")
+                        + "-"
+                        + digest(Addresses.readable(address) + " " + service);
+        return new OutPlace(stateFolder().resolve("imgpipe").resolve(name), address);
     }
 
     /** As the XDG Base Directory Specification says. */
@@ -94,13 +98,12 @@ record OutPlace(Path folder, @Nullable String address) {
         return Path.of(home, ".local", "state");
     }
 
-    private static String digest(String address) {
+    private static String digest(String text) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(address.getBytes(StandardCharsets.UTF_8));
-            String host = Addresses.host(address).replaceAll("[^a-z0-9.-]", "_");
-            return host.toLowerCase(Locale.ROOT) + "-" + HexFormat.of().formatHex(hash, 0, 8);
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -68,7 +68,7 @@ final class ReportVerb {
     /** Where an earlier run has written to. */
     static OutPlace output(Arguments arguments) throws UsageException {
         String text = arguments.operands().getLast();
-        OutPlace out = OutPlace.of(text);
+        OutPlace out = OutPlace.of(arguments);
         if (!Files.isDirectory(out.folder())) {
             throw new UsageException(
                     "OUT "

@@ -5,6 +5,7 @@ import imgpipe.report.Units;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
+import imgpipe.transfer.store.Addresses;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,15 @@ final class RetryHint implements JobListener {
 
     /** What to type. */
     static String command(Arguments arguments, Collection<String> kinds) {
-        String jobDir = arguments.value(Opt.JOB_DIR).orElse("");
+        StringBuilder places = new StringBuilder();
+        for (Opt option : new Opt[] {Opt.JOB_DIR, Opt.S3_ENDPOINT}) {
+            arguments
+                    .value(option)
+                    .ifPresent(value -> places.append(" " + option + " " + quoted(value)));
+        }
         return "imgpipe retry "
-                + quoted(arguments.operands().getLast())
-                + (jobDir.isEmpty() ? "" : " " + Opt.JOB_DIR + " " + quoted(jobDir))
+                + quoted(Addresses.readable(arguments.operands().getLast()))
+                + places
                 + " "
                 + Opt.KIND
                 + " "

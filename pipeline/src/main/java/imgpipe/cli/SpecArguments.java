@@ -38,7 +38,7 @@ final class SpecArguments {
      * @throws UsageException for the first one that cannot be
      */
     static JobSpec spec(Arguments arguments) throws UsageException {
-        OutPlace out = OutPlace.of(arguments.operands().getLast());
+        OutPlace out = OutPlace.of(arguments);
         return spec(arguments, InputArguments.input(arguments), out, jobFolder(arguments, out));
     }
 

@@ -227,7 +227,7 @@ enum Verb {
                 || (this == WATERMARK && option == Opt.GRAVITY)
                 || (this == RETRY && RETRY_TOO.contains(option))
                 || (this == VERIFY && VERIFY_TOO.contains(option))
-                || (this == REPORT && option == Opt.JOB_DIR)
+                || (this == REPORT && (option == Opt.JOB_DIR || option == Opt.S3_ENDPOINT))
                 || (this == IDENTIFY && (option == Opt.JSON || option == Opt.ALL_FILES))
                 || (this == FORMATS && option == Opt.JSON)
                 || (this == BENCH && BENCH_TOO.contains(option));

@@ -91,8 +91,7 @@ sealed interface Sources extends AutoCloseable {
             String address = spec.address();
             if (address != null
                     && input instanceof Input.Bucket bucket
-                    && (address.startsWith(bucket.address())
-                            || bucket.address().startsWith(address))) {
+                    && (address.startsWith(folder(bucket)) || folder(bucket).startsWith(address))) {
                 throw new JobException(
                         Reason.USAGE,
                         "the output "
@@ -101,6 +100,10 @@ sealed interface Sources extends AutoCloseable {
                                 + Addresses.readable(bucket.address())
                                 + " lie inside each other; choose another prefix");
             }
+        }
+
+        private static String folder(Input.Bucket bucket) {
+            return bucket.address().endsWith("/") ? bucket.address() : bucket.address() + "/";
         }
 
         @Override
