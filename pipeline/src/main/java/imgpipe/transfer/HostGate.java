@@ -3,6 +3,8 @@ package imgpipe.transfer;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * While it is closed, so many attempts may go on at the same time. While it is open all wait but
- * one, whose attempt is the probe, after pauses of 1, 2, 4, 8, 16 and 32 s. Safe for use by several
- * threads, and made for virtual ones.
+ * one, whose attempt is the probe, after pauses of 1, 2, 4, 8, 16 and 32 s; they take turns. Safe
+ * for use by several threads, and made for virtual ones.
  */
 final class HostGate {
     static final int FAULTS = 10;
@@ -65,6 +67,13 @@ final class HostGate {
     private final Time time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /**
+     * Who waits to probe, in this order: one picture that always fails must not be all that is
+     * tried.
+     */
+    private final Deque<Object> line = new ArrayDeque<>();
+
     private State state = State.CLOSED;
     private int inside;
     private int faults;
@@ -89,10 +98,10 @@ final class HostGate {
     Pass enter() throws StoreException, InterruptedException {
         boolean probe;
         Duration pause;
+        Object ticket = new Object();
         lock.lockInterruptibly();
         try {
-            while (state != State.GIVEN_UP
-                    && (inside >= most || (state == State.OPEN && probing))) {
+            while (!mayEnter(ticket)) {
                 changed.await();
             }
             if (state == State.GIVEN_UP) {
@@ -104,6 +113,9 @@ final class HostGate {
             pause = Duration.ofSeconds(1L << probes);
             pause = pause.compareTo(asked) < 0 ? asked : pause;
         } finally {
+            if (line.remove(ticket)) {
+                changed.signalAll();
+            }
             lock.unlock();
         }
         if (probe) {
@@ -137,7 +149,7 @@ final class HostGate {
                 case NONE -> {}
             }
             // One more may enter; or all, when the state has changed.
-            changed.signal();
+            wakeNext();
         } finally {
             lock.unlock();
         }
@@ -160,6 +172,37 @@ final class HostGate {
             return state == State.CLOSED && faults == 0;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** How many wait to probe. */
+    int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayEnter(Object ticket) {
+        return switch (state) {
+            case GIVEN_UP -> true;
+            case CLOSED -> inside < most;
+            case OPEN -> {
+                if (!line.contains(ticket)) {
+                    line.addLast(ticket);
+                }
+                yield !probing && inside < most && line.getFirst().equals(ticket);
+            }
+        };
+    }
+
+    private void wakeNext() {
+        if (state == State.CLOSED) {
+            changed.signal();
+        } else {
+            changed.signalAll();
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
  *   <li>All calls share one {@link RetryBudget}.
  *   <li>At most {@link TransferSettings#perHost()} attempts go to one host at the same time.
  *   <li>A host that only fails is left alone, then probed, then given up: see {@link HostGate}. A
- *       call that waits for it meanwhile makes no attempts, and what it makes as a probe does not
- *       count: so the load does not grow, and the budget is not asked.
+ *       call that waits for it meanwhile makes no attempts, unless it is its turn to probe; as the
+ *       load does not grow by that, the budget is not asked.
  * </ul>
  *
  * Safe for use by several threads, and made for virtual ones.
@@ -97,7 +97,6 @@ public final class Retries {
 
     private <T> T call(HostGate gate, Attempt<T> attempt)
             throws StoreException, InterruptedException {
-        int counted = 0;
         for (int made = 0; ; made++) {
             Pass pass = gate.enter();
             if (made > 0) {
@@ -117,16 +116,15 @@ public final class Retries {
             } finally {
                 gate.leave(pass, sign, shown);
             }
-            counted += pass.probe() ? 0 : 1;
-            pauseAfter(fault, counted, made + 1, gate);
+            pauseAfter(fault, made + 1, gate);
         }
     }
 
     /** Waits before the next attempt, or throws if there is none. */
-    private void pauseAfter(StoreException fault, int counted, int made, HostGate gate)
+    private void pauseAfter(StoreException fault, int made, HostGate gate)
             throws StoreException, InterruptedException {
         Duration asked = fault.retryAfter();
-        if (!fault.fault().isPassing() || counted > most) {
+        if (!fault.fault().isPassing() || made > most) {
             throw told(fault, made, "");
         }
         if (asked != null && asked.compareTo(LONGEST_ASKED) > 0) {
@@ -142,14 +140,12 @@ public final class Retries {
         if (!budget.take()) {
             throw told(fault, made, "; not tried again, as too many requests fail");
         }
-        time.sleep(pause(counted, asked == null ? Duration.ZERO : asked));
+        time.sleep(pause(made, asked == null ? Duration.ZERO : asked));
     }
 
-    private Duration pause(int counted, Duration asked) {
+    private Duration pause(int made, Duration asked) {
         long longest =
-                Math.min(
-                        LONGEST_PAUSE.toNanos(),
-                        FIRST_PAUSE.toNanos() << Math.min(20, Math.max(0, counted - 1)));
+                Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(20, made - 1));
         return asked.plusNanos(random.nextLong(longest + 1));
     }
 

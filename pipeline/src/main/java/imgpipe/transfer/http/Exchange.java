@@ -81,7 +81,7 @@ final class Exchange implements AutoCloseable {
                         null);
             }
             letGo();
-            address = address.redirected(String.valueOf(location.getValue()));
+            address = address.redirected(text(location));
         }
     }
 
@@ -125,9 +125,19 @@ final class Exchange implements AutoCloseable {
                     client.executeOpen(host, request, HttpClientContext.create());
             answer = response;
             return response;
+        } catch (StoreException e) {
+            throw Faults.fault(e.fault(), address, e.sentence(), e.retryAfter(), e);
         } catch (IOException e) {
             throw fault(e);
         }
+    }
+
+    // The client takes bytes for ISO 8859-1; what is not ASCII in addresses is mostly UTF-8.
+    private static String text(Header header) {
+        String value = String.valueOf(header.getValue());
+        String utf8 =
+                new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return utf8.indexOf('\ufffd') < 0 ? utf8 : value;
     }
 
     // 301, 302 and 303 turn other methods into GET, which would lose what is written.

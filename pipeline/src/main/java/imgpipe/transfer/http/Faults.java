@@ -86,10 +86,18 @@ final class Faults {
                     fault(Fault.SHORT, address, "the answer came damaged", null, e);
             case ConnectionClosedException _ ->
                     fault(Fault.SHORT, address, "the answer ended too early", null, e);
-            case ClientProtocolException _ -> garbled(address, e);
-            case MessageConstraintException _ -> garbled(address, e);
+            case MessageConstraintException _ ->
+                    fault(Fault.REFUSED, address, "the answer's head has no end", null, e);
+            // Also a head that was cut in the middle of a line.
+            case ClientProtocolException _ ->
+                    fault(Fault.SHORT, address, "the answer is no proper HTTP", null, e);
             default -> fault(Fault.RESET, address, "the connection broke: " + words(e), null, e);
         };
+    }
+
+    /** That of an answer of unknown length which is empty: its head was cut. */
+    static StoreException cut(WebAddress address) {
+        return fault(Fault.SHORT, address, "the answer ended too early", null, null);
     }
 
     /** A fault whose sentence begins with the address. */
@@ -128,10 +136,6 @@ final class Faults {
 
     private static StoreException connect(WebAddress address, IOException e) {
         return fault(Fault.CONNECT, address, "no connection: " + words(e), null, e);
-    }
-
-    private static StoreException garbled(WebAddress address, IOException e) {
-        return fault(Fault.REFUSED, address, "the answer is no proper HTTP", null, e);
     }
 
     private static StoreException encryption(WebAddress address, IOException e) {

@@ -154,14 +154,22 @@ public final class HttpStore implements Store {
         deadline.resume();
         if (entity != null) {
             byte[] piece = new byte[PIECE];
+            long read = 0;
             try (InputStream in = entity.getContent()) {
                 for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                    read += n;
                     deadline.pause();
                     intake.write(piece, 0, n);
                     deadline.resume();
                 }
             } catch (IOException e) {
                 throw exchange.fault(e);
+            }
+            // The client takes the end of the connection for the end of the head. What was cut
+            // there
+            // lacks its length, or has a wrong one that is noticed.
+            if (read == 0 && entity.getContentLength() < 0 && !entity.isChunked()) {
+                throw Faults.cut(exchange.address());
             }
         }
         intake.end();

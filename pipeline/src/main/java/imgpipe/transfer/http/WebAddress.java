@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +140,14 @@ record WebAddress(
         } catch (IllegalArgumentException e) {
             throw refused(text, "has no valid host");
         }
+        Optional<String> literal = Ipv4Literal.canonical(host);
+        if (literal.isPresent()) {
+            return literal.get();
+        }
         // Also names with an underscore, which no host should have and some have.
-        if (!host.matches("[0-9A-Za-z._~-]{1,253}") || host.startsWith(".")) {
+        if (!host.matches("[0-9A-Za-z._~-]{1,253}")
+                || host.startsWith(".")
+                || Ipv4Literal.endsInNumber(host)) {
             throw refused(text, "has no valid host");
         }
         return host.toLowerCase(Locale.ROOT);

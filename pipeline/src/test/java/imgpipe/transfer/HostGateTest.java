@@ -1,0 +1,90 @@
+package imgpipe.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imgpipe.transfer.HostGate.Pass;
+import imgpipe.transfer.HostGate.Sign;
+import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who may pass while a host is left alone. */
+@Timeout(60)
+class HostGateTest {
+    private final StoreException fault = new StoreException(Fault.CONNECT, "did not work", null);
+
+    private final HostGate gate = new HostGate("http://host", 4, new SetTime());
+
+    private void fail(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            gate.leave(gate.enter(), Sign.TROUBLE, fault);
+        }
+    }
+
+    @Test
+    void letsTheNextOneProbeWhereTheLastOneFailed() throws Exception {
+        fail(HostGate.FAULTS);
+        List<String> probed = new CopyOnWriteArrayList<>();
+        Pass first = gate.enter();
+        assertThat(first.probe()).isTrue();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> second = threads.submit(() -> probe("second", probed));
+            while (gate.waiting() < 1) {
+                Thread.onSpinWait();
+            }
+            gate.leave(first, Sign.TROUBLE, fault);
+            assertThat(probe("first", probed)).isTrue();
+            assertThat(second.get()).isTrue();
+        }
+
+        assertThat(probed).containsExactly("second", "first");
+    }
+
+    private boolean probe(String who, List<String> probed) throws Exception {
+        Pass pass = gate.enter();
+        probed.add(who);
+        gate.leave(pass, Sign.TROUBLE, fault);
+        return pass.probe();
+    }
+
+    @Test
+    void lendsTheProbeToTheNextWhenTheFirstIsInterrupted() throws Exception {
+        fail(HostGate.FAULTS);
+        Thread.currentThread().interrupt();
+        try {
+            gate.enter();
+            throw new AssertionError("entered");
+        } catch (InterruptedException e) {
+            assertThat(gate.enter().probe()).isTrue();
+        }
+    }
+
+    @Test
+    void opensForAllWithAnyAnswer() throws Exception {
+        fail(HostGate.FAULTS);
+        Pass probe = gate.enter();
+        gate.leave(probe, Sign.PARTLY_ALIVE, fault);
+
+        assertThat(gate.isClosed()).isTrue();
+        assertThat(gate.isHealthy()).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertThat(gate.enter().probe()).isFalse();
+        }
+    }
+
+    @Test
+    void countsFaultsInARowOnly() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            fail(HostGate.FAULTS - 1);
+            gate.leave(gate.enter(), Sign.ALIVE, null);
+        }
+
+        assertThat(gate.isClosed()).isTrue();
+    }
+}
