@@ -91,7 +91,7 @@ class ArchitectureTest {
         "dispatch.process, shard dispatch dispatch.process.confine protocol pipe",
         "dispatch.process.confine, ''",
         "dispatch.local,   shard dispatch engine",
-        "report,           shard job dispatch",
+        "report,           shard job dispatch transfer.store",
         "job,              shard image operation transfer ledger dispatch dispatch.process"
                 + " dispatch.process.confine dispatch.local listing transfer.store"
                 + " transfer.http transfer.s3 transfer.archive",

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
         }
         boolean debug = arguments.verbosity() > 1;
         root.setLevel(debug ? Level.DEBUG : file.isPresent() ? Level.INFO : shown);
+        // What libraries log of a conversation holds addresses and credentials.
+        for (String talkative : List.of("org.apache.hc", "software.amazon.awssdk")) {
+            context.getLogger(talkative).setLevel(Level.OFF);
+        }
         return LoggerFactory.getLogger("imgpipe");
     }
 

@@ -6,6 +6,7 @@ import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
+import imgpipe.transfer.store.Addresses;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -173,9 +174,15 @@ public final class JobLog implements JobListener, AutoCloseable {
         }
     }
 
-    /** What a person types to try this picture alone; its outputs go where they belong. */
+    /**
+     * What a person types to try this picture alone; its outputs go where they belong. An address
+     * that holds a secret is not shown as a whole.
+     */
     private static String command(Task task) {
-        String source = ReadableName.decode(task.source());
+        String source =
+                Addresses.scheme(task.source()).isPresent()
+                        ? Addresses.readable(task.source())
+                        : ReadableName.decode(task.source());
         String file = source.substring(source.lastIndexOf('/') + 1);
         String stem = stem(file);
         return task.renditions().stream()
@@ -184,7 +191,7 @@ public final class JobLog implements JobListener, AutoCloseable {
     }
 
     private static String command(Rendition rendition, String source, String stem) {
-        String target = ReadableName.decode(rendition.target());
+        String target = ReadableName.decode(Addresses.readable(rendition.target()));
         String folder = target.substring(0, target.lastIndexOf('/') + 1);
         String name = target.substring(folder.length());
         boolean own = stem.isEmpty() || stem(name).equals(stem);

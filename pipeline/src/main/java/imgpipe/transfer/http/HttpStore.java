@@ -147,27 +147,30 @@ public final class HttpStore implements Store {
             throws StoreException, InterruptedException {
         HttpEntity entity = answer.getEntity();
         Deadline deadline = exchange.deadline();
+        // It may have to wait for room, which is no fault of the server.
         deadline.pause();
-        if (!intake.begin(entity == null ? 0 : entity.getContentLength(), validator)) {
-            return false;
+        try {
+            if (!intake.begin(entity == null ? 0 : entity.getContentLength(), validator)) {
+                return false;
+            }
+        } finally {
+            deadline.resume();
         }
-        deadline.resume();
         if (entity != null) {
             byte[] piece = new byte[PIECE];
             long read = 0;
-            try (InputStream in = entity.getContent()) {
+            try {
+                // Not closed here: that would read the rest, of which there may be no end.
+                InputStream in = entity.getContent();
                 for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                     read += n;
-                    deadline.pause();
                     intake.write(piece, 0, n);
-                    deadline.resume();
                 }
             } catch (IOException e) {
                 throw exchange.fault(e);
             }
             // The client takes the end of the connection for the end of the head. What was cut
-            // there
-            // lacks its length, or has a wrong one that is noticed.
+            // there lacks its length, or has a wrong one that is noticed.
             if (read == 0 && entity.getContentLength() < 0 && !entity.isChunked()) {
                 throw Faults.cut(exchange.address());
             }
