@@ -438,7 +438,7 @@ class HttpStoreTest {
     @Test
     void hasNoListing() throws Exception {
         try (HttpStore store = new HttpStore("", Settings.local())) {
-            assertThatThrownBy(() -> store.list(_ -> true))
+            assertThatThrownBy(() -> store.list("", _ -> true))
                     .isInstanceOf(UnsupportedOperationException.class);
         }
     }

@@ -173,7 +173,7 @@ public abstract class StoreContract {
         Map<String, Long> listed = new TreeMap<>();
 
         try {
-            store().list(object -> listed.put(object.key(), object.bytes()) == null);
+            store().list("", object -> listed.put(object.key(), object.bytes()) == null);
         } catch (UnsupportedOperationException e) {
             return;
         }
