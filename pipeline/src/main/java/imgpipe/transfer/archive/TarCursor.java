@@ -52,7 +52,7 @@ final class TarCursor implements Closeable {
     /**
      * A member.
      *
-     * @param name as the tar has it
+     * @param name as the tar has it, without {@code ./} in front
      * @param bytes its size
      * @param modified nanoseconds since 1970
      * @param next offset of what follows
@@ -94,12 +94,21 @@ final class TarCursor implements Closeable {
             throw new IOException("the header is damaged");
         }
         return new Member(
-                entry.getName(),
+                below(entry.getName()),
                 kind(entry),
                 entry.getSize(),
                 entry.getLastModifiedTime().to(TimeUnit.NANOSECONDS),
                 content.position() + Math.ceilDiv(entry.getSize(), BLOCK) * BLOCK,
                 tar);
+    }
+
+    /** What {@code tar -c .} names {@code ./a} is {@code a} of the folder. */
+    private static String below(String name) {
+        String rest = name;
+        while (rest.startsWith("./") && rest.length() > 2) {
+            rest = rest.substring(2);
+        }
+        return rest;
     }
 
     private static boolean isZero(byte[] block) {

@@ -1,0 +1,100 @@
+package imgpipe.transfer.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * What the members of one sample have in common: the name of the picture without its extension.
+ *
+ * <p>WebDataset takes what stands before the first dot of a member's base name for the key, and some
+ * of its readers the first dot of the whole name, folders too. So a key has no dots: they are
+ * written as {@code %2E}, and so are percent signs, backslashes, control characters and bytes that
+ * are no UTF-8. Every other character stands as it is, and each key has one name.
+ */
+public final class SampleKey {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private SampleKey() {}
+
+    /**
+     * The key for a name.
+     *
+     * @param name percent-encoded as by {@link java.nio.file.Path#toUri()}, of which the last
+     *     segment's extension is left out; pictures whose names differ in it alone share a key
+     */
+    public static String of(String name) {
+        int dot = name.lastIndexOf('.');
+        int file = name.lastIndexOf('/') + 1;
+        ByteBuffer bytes = ByteBuffer.wrap(decode(dot > file ? name.substring(0, dot) : name));
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        StringBuilder key = new StringBuilder();
+        while (true) {
+            CoderResult result = decoder.decode(bytes, text, true);
+            text.flip().chars().forEach(c -> append(key, (char) c));
+            text.clear();
+            if (!result.isError()) {
+                return key.toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                key.append('%').append(HEX.toHexDigits(bytes.get()));
+            }
+        }
+    }
+
+    private static void append(StringBuilder key, char c) {
+        if (c < ' ' || c == 0x7f || c == '%' || c == '.' || c == '\\') {
+            key.append('%').append(HEX.toHexDigits((byte) c));
+        } else {
+            key.append(c);
+        }
+    }
+
+    /** The name that a key stands for, percent-encoded and without extension. */
+    public static String name(String key) {
+        StringBuilder name = new StringBuilder();
+        for (byte b : decode(key)) {
+            char c = (char) (b & 0xff);
+            if (isPlain(c)) {
+                name.append(c);
+            } else {
+                name.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return name.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "-_.!~*'():@&=+$,;/".indexOf(c) >= 0;
+    }
+
+    private static byte[] decode(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            if (point == '%' && i + 2 < text.length()
+                    && HexFormat.isHexDigit(text.charAt(i + 1))
+                    && HexFormat.isHexDigit(text.charAt(i + 2))) {
+                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+                i += 3;
+            } else {
+                bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+                i += Character.charCount(point);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
