@@ -3,12 +3,10 @@ package imgpipe.listing;
 import imgpipe.listing.SafeName.Named;
 import imgpipe.listing.SafeName.Refused;
 import imgpipe.transfer.store.Addresses;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -108,28 +106,11 @@ public final class AddressName {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
             return segment;
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < segment.length(); i++) {
-            char c = segment.charAt(i);
-            if (c == '%'
-                    && i + 2 < segment.length()
-                    && HexFormat.isHexDigit(segment.charAt(i + 1))
-                    && HexFormat.isHexDigit(segment.charAt(i + 2))) {
-                bytes.write(HexFormat.fromHexDigits(segment, i + 1, i + 3));
-                i += 2;
-            } else if (Character.isSurrogate(c)) {
-                int pair = segment.codePointAt(i);
-                bytes.writeBytes(Character.toString(pair).getBytes(StandardCharsets.UTF_8));
-                i += Character.charCount(pair) - 1;
-            } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-            }
-        }
         try {
             String decoded =
                     StandardCharsets.UTF_8
                             .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                            .decode(ByteBuffer.wrap(PercentCode.decode(segment)))
                             .toString();
             return decoded.indexOf('/') < 0 ? decoded : segment;
         } catch (CharacterCodingException e) {

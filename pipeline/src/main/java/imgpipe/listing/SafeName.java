@@ -1,10 +1,8 @@
 package imgpipe.listing;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,7 @@ public sealed interface SafeName {
     static SafeName of(String text) {
         String fault = fault(text);
         return fault == null
-                ? new Named(encode(text))
+                ? new Named(PercentCode.encode(text.getBytes(StandardCharsets.UTF_8)))
                 : new Refused("the name " + Quoted.of(text) + " " + fault);
     }
 
@@ -49,26 +47,12 @@ public sealed interface SafeName {
      *     are no UTF-8
      */
     static String decode(String name) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '%') {
-                if (i + 2 >= name.length()) {
-                    throw new IllegalArgumentException("a code is cut off in " + name);
-                }
-                bytes.write(HexFormat.fromHexDigits(name, i + 1, i + 3));
-                i += 2;
-            } else if (c < 0x80) {
-                bytes.write(c);
-            } else {
-                throw new IllegalArgumentException(Quoted.of(name) + " is not percent-encoded");
-            }
+        byte[] bytes = PercentCode.decode(name);
+        if (!PercentCode.encode(bytes).equals(name)) {
+            throw new IllegalArgumentException(Quoted.of(name) + " is not percent-encoded");
         }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(name + " is no UTF-8", e);
         }
@@ -122,28 +106,5 @@ public sealed interface SafeName {
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static String encode(String text) {
-        StringBuilder name = new StringBuilder(text.length() + 16);
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (isPlain((char) (b & 0xff))) {
-                name.append((char) b);
-            } else {
-                name.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-            }
-        }
-        return name.toString();
-    }
-
-    /**
-     * What {@link java.nio.file.Path#toUri()} leaves as it is: pchar of RFC 2396, {@code ;} and
-     * {@code /}.
-     */
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "-_.!~*'():@&=+$,;/".indexOf(c) >= 0;
     }
 }

@@ -1,6 +1,6 @@
 package imgpipe.transfer.archive;
 
-import java.io.ByteArrayOutputStream;
+import imgpipe.listing.PercentCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -31,7 +31,7 @@ public final class SampleKey {
     public static String of(String name) {
         int dot = name.lastIndexOf('.');
         int file = name.lastIndexOf('/') + 1;
-        ByteBuffer bytes = ByteBuffer.wrap(decode(dot > file ? name.substring(0, dot) : name));
+        ByteBuffer bytes = ByteBuffer.wrap(PercentCode.decode(dot > file ? name.substring(0, dot) : name));
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
                         .newDecoder()
@@ -62,39 +62,6 @@ public final class SampleKey {
 
     /** The name that a key stands for, percent-encoded and without extension. */
     public static String name(String key) {
-        StringBuilder name = new StringBuilder();
-        for (byte b : decode(key)) {
-            char c = (char) (b & 0xff);
-            if (isPlain(c)) {
-                name.append(c);
-            } else {
-                name.append('%').append(HEX.toHexDigits(b));
-            }
-        }
-        return name.toString();
-    }
-
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "-_.!~*'():@&=+$,;/".indexOf(c) >= 0;
-    }
-
-    private static byte[] decode(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
-            if (point == '%' && i + 2 < text.length()
-                    && HexFormat.isHexDigit(text.charAt(i + 1))
-                    && HexFormat.isHexDigit(text.charAt(i + 2))) {
-                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
-                i += 3;
-            } else {
-                bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-                i += Character.charCount(point);
-            }
-        }
-        return bytes.toByteArray();
+        return PercentCode.encode(PercentCode.decode(key));
     }
 }
