@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding (RFC 3986, section 2.1) of names of files, as {@code Path.toUri()} writes it. */
+/**
+ * Percent-encoding (RFC 3986, section 2.1) of names of files, as {@code Path.toUri()} writes it.
+ */
 public final class PercentCode {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 /**
  * What the members of one sample have in common: the name of the picture without its extension.
  *
- * <p>WebDataset takes what stands before the first dot of a member's base name for the key, and some
- * of its readers the first dot of the whole name, folders too. So a key has no dots: they are
+ * <p>WebDataset takes what stands before the first dot of a member's base name for the key, and
+ * some of its readers the first dot of the whole name, folders too. So a key has no dots: they are
  * written as {@code %2E}, and so are percent signs, backslashes, control characters and bytes that
  * are no UTF-8. Every other character stands as it is, and each key has one name.
  */
@@ -31,7 +31,8 @@ public final class SampleKey {
     public static String of(String name) {
         int dot = name.lastIndexOf('.');
         int file = name.lastIndexOf('/') + 1;
-        ByteBuffer bytes = ByteBuffer.wrap(PercentCode.decode(dot > file ? name.substring(0, dot) : name));
+        ByteBuffer bytes =
+                ByteBuffer.wrap(PercentCode.decode(dot > file ? name.substring(0, dot) : name));
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
                         .newDecoder()

@@ -15,8 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A tar that samples are appended to, each as a whole or not at all. Its bytes depend on the samples
- * alone.
+ * A tar that samples are appended to, each as a whole or not at all. Its bytes depend on the
+ * samples alone.
  */
 final class SampleTar implements Closeable {
     private static final int BUFFER = 1 << 16;
@@ -65,12 +65,7 @@ final class SampleTar implements Closeable {
             }
         }
         byte[] description = SampleJson.of(sample);
-        member(
-                tar,
-                sample,
-                "json",
-                description.length,
-                new ByteArrayInputStream(description));
+        member(tar, sample, "json", description.length, new ByteArrayInputStream(description));
         tar.flush();
         out.flush();
     }
@@ -79,8 +74,7 @@ final class SampleTar implements Closeable {
             TarArchiveOutputStream tar, Sample sample, String extension, long bytes, InputStream in)
             throws IOException {
         TarArchiveEntry entry =
-                new TarArchiveEntry(
-                        sample.key() + "." + extension.toLowerCase(Locale.ROOT), true);
+                new TarArchiveEntry(sample.key() + "." + extension.toLowerCase(Locale.ROOT), true);
         entry.setSize(bytes);
         entry.setModTime(sample.seconds() * 1000);
         entry.setMode(0644);

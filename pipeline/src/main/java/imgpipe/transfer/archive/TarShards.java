@@ -149,8 +149,9 @@ public final class TarShards implements AutoCloseable {
     }
 
     /**
-     * Tells of every picture and description in the numbered tars of a folder, in the order in which
-     * they were written: of a sample that was written again the last counts. Reads headers alone.
+     * Tells of every picture and description in the numbered tars of a folder, in the order in
+     * which they were written: of a sample that was written again the last counts. Reads headers
+     * alone.
      *
      * @throws IOException when a tar cannot be read, or not to its end
      */

@@ -3,7 +3,6 @@ package imgpipe.transfer.http;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -35,6 +35,7 @@ final class Exchange implements AutoCloseable {
     private final Deadline deadline;
     private WebAddress address;
     private @Nullable ClassicHttpResponse answer;
+    private @Nullable Cancellable asked;
 
     /** Starts the clock. */
     Exchange(
@@ -124,6 +125,7 @@ final class Exchange implements AutoCloseable {
             ClassicHttpResponse response =
                     client.executeOpen(host, request, HttpClientContext.create());
             answer = response;
+            asked = request;
             return response;
         } catch (StoreException e) {
             throw Faults.fault(e.fault(), address, e.sentence(), e.retryAfter(), e);
@@ -150,21 +152,25 @@ final class Exchange implements AutoCloseable {
     /** Reads the rest of a short answer, and closes the connection of any other. */
     private void letGo() {
         ClassicHttpResponse open = answer;
+        Cancellable request = asked;
         answer = null;
-        if (open == null) {
+        asked = null;
+        if (open == null || request == null) {
             return;
         }
         try (open) {
             HttpEntity entity = open.getEntity();
-            if (entity != null && entity.getContentLength() <= DRAINED) {
-                InputStream in = entity.getContent();
-                byte[] rest = in.readNBytes(DRAINED);
-                if (rest.length < DRAINED) {
-                    in.close();
-                }
+            if (entity != null && !isDrained(entity)) {
+                // Otherwise to close the answer is to read it to its end, and it may have none.
+                request.cancel();
             }
         } catch (IOException e) {
             // The connection is gone, and nothing was wanted of it any more.
         }
+    }
+
+    private static boolean isDrained(HttpEntity entity) throws IOException {
+        return entity.getContentLength() <= DRAINED
+                && entity.getContent().readNBytes(DRAINED).length < DRAINED;
     }
 }

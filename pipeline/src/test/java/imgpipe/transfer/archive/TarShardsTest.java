@@ -131,7 +131,9 @@ class TarShardsTest {
                                     new Sample.Picture("jpg", folder.resolve("no"), 1, 1, 1)));
             assertThatThrownBy(() -> shards.append(absent)).isInstanceOf(IOException.class);
             shards.append(sample("last.jpg", "z"));
-            assertThat(shards.seal()).extracting(Sample::name).containsExactly("good.jpg", "last.jpg");
+            assertThat(shards.seal())
+                    .extracting(Sample::name)
+                    .containsExactly("good.jpg", "last.jpg");
         }
         assertThat(members())
                 .containsExactly(
@@ -227,9 +229,7 @@ class TarShardsTest {
                                     new Sample.Picture("80x80.jpg", file("D"), 1, 80, 60))));
             shards.seal();
         }
-        String said =
-                OtherPrograms.run(
-                        out, "python3", "-c", READER, "00000.tar", "00001.tar");
+        String said = OtherPrograms.run(out, "python3", "-c", READER, "00000.tar", "00001.tar");
         assertThat(said.lines())
                 .containsExactly(
                         "'example%2Ecom/v1%2E2' jpg example.com/v1.2.jpg 99 40 30 65",
