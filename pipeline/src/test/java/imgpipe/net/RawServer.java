@@ -105,7 +105,8 @@ public final class RawServer implements AutoCloseable {
         StringBuilder head = new StringBuilder();
         for (int b = in.read(); b >= 0; b = in.read()) {
             head.append((char) b);
-            if (head.toString().endsWith("\r\n\r\n")) {
+            // Who says hello in TLS waits for an answer.
+            if (head.charAt(0) == 0x16 || head.toString().endsWith("\r\n\r\n")) {
                 break;
             }
         }

@@ -3,15 +3,20 @@ package imgpipe.transfer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import imgpipe.net.PictureServer;
 import imgpipe.net.RawServer;
 import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -19,6 +24,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -432,6 +439,58 @@ class HttpStoreTest {
                             throw new AssertionError("looked up " + host);
                         })) {
             assertThat(fault(store, address).fault()).isEqualTo(Fault.REFUSED);
+        }
+    }
+
+    @Test
+    void trustsNoCertificateThatNobodyKnows() throws Exception {
+        Path keys = folder.resolve("keys");
+        Process keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=127.0.0.1",
+                                "-ext",
+                                "san=ip:127.0.0.1",
+                                "-storepass",
+                                "password",
+                                "-keystore",
+                                keys.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("output").toFile())
+                        .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(keys.toFile(), "password".toCharArray());
+        KeyManagerFactory managers =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, "password".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        HttpsServer server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.start();
+        try (HttpStore https = new HttpStore("", Settings.local())) {
+            StoreException fault =
+                    fault(https, "https://127.0.0.1:" + server.getAddress().getPort() + "/");
+
+            assertThat(fault.fault()).isEqualTo(Fault.REFUSED);
+            assertThat(fault.sentence()).contains("certificate is not trusted");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void findsNoEncryptionWhereThereIsNone() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 400 What?\r\n\r\n");
+                HttpStore store = new HttpStore("", Settings.local())) {
+            assertThat(fault(store, server.address().replace("http:", "https:")).fault())
+                    .isEqualTo(Fault.CONNECT);
         }
     }
 
