@@ -22,6 +22,9 @@ final class S3Clients {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /** A listing goes on while all transfers wait for room, and so does what takes parts back. */
+    private static final int BESIDE = 2;
+
     private S3Clients() {}
 
     /** A client that leaves further attempts, and checksums of contents, to its caller. */
@@ -39,7 +42,7 @@ final class S3Clients {
                                                 .apiCallAttemptTimeout(settings.timeout()))
                         .httpClientBuilder(
                                 Apache5HttpClient.builder()
-                                        .maxConnections(settings.transfers())
+                                        .maxConnections(settings.transfers() + BESIDE)
                                         .connectionAcquisitionTimeout(settings.timeout())
                                         .connectionTimeout(CONNECT)
                                         .socketTimeout(SILENCE));
@@ -56,6 +59,7 @@ final class S3Clients {
                 new AwsRegionProviderChain(
                         new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
         return builder.region(region(chain))
+                .putAuthScheme(new Md5Scheme())
                 .endpointOverride(URI.create(endpoint))
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();

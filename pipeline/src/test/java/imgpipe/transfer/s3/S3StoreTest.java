@@ -166,7 +166,7 @@ class S3StoreTest {
 
     @Test
     void stopsWhenItIsNotWanted() throws Exception {
-        byte[] much = new byte[5_000_000];
+        byte[] much = new byte[2_000_000];
         seed("a.jpg", much);
         try (S3Store store = Stores.of(root)) {
             // More often than there are connections: each must be given back.
@@ -189,13 +189,13 @@ class S3StoreTest {
     @Test
     void waitsForRoomLongerThanForTheStore() throws Exception {
         seed("a.jpg", "a");
-        try (S3Store store = impatient(Duration.ofMillis(1_500))) {
+        try (S3Store store = impatient(Duration.ofSeconds(1))) {
             Taken taken =
                     new Taken() {
                         @Override
                         public boolean begin(long bytes, String validator)
                                 throws InterruptedException {
-                            Thread.sleep(2_000);
+                            Thread.sleep(1_200);
                             return super.begin(bytes, validator);
                         }
                     };
@@ -207,7 +207,7 @@ class S3StoreTest {
 
     @Test
     void writesLargeFilesInParts() throws Exception {
-        byte[] much = new byte[20_000_000];
+        byte[] much = new byte[17_000_000];
         new Random(4).nextBytes(much);
         Path file = Stores.file(files, much);
         try (S3Store store = Stores.of(root)) {
