@@ -23,7 +23,7 @@ public final class TemporaryOutputs {
      *
      * @throws IOException when it has not
      */
-    Path whole(int rendition) throws IOException {
+    public Path whole(int rendition) throws IOException {
         Path file = folder.resolve(task.temporaryName(rendition));
         long wrote = done.written().get(rendition).bytes();
         long bytes = Files.size(file);
@@ -39,7 +39,7 @@ public final class TemporaryOutputs {
     }
 
     /** Removes what is still there: it may be much, and the run may be long. */
-    void discard() {
+    public void discard() {
         for (int i = 0; i < task.renditions().size(); i++) {
             try {
                 Files.deleteIfExists(folder.resolve(task.temporaryName(i)));

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ public final class Uploader implements AutoCloseable {
     private final Path temporaryFolder;
     private final int retries;
     private final UploadListener listener;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Thread reporter;
     private final Semaphore room;
     private final ByteBudget bytes;
@@ -154,6 +155,8 @@ public final class Uploader implements AutoCloseable {
         defect = thrown;
         room.release(MANY);
         bytes.close();
+        // One may wait for others whose outputs nobody settles now.
+        threads.forEach(Thread::interrupt);
     }
 
     private static void join(Thread thread) {
