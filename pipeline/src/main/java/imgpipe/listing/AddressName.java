@@ -29,6 +29,8 @@ public final class AddressName {
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[^@]*@)*(\\[[^\\]]*\\]|[^:]*)(?::(\\d*))?");
 
+    private static final Pattern FOLDER = Pattern.compile("/\\.{0,2}\\z");
+
     private AddressName() {}
 
     /**
@@ -67,7 +69,7 @@ public final class AddressName {
                 segments.add(key ? segment : decoded(segment));
             }
         }
-        if (segments.size() == 1 || path.matches("(?s).*/\\.{0,2}")) {
+        if (segments.size() == 1 || FOLDER.matcher(path).find()) {
             segments.add("index");
         }
         String print = QueryPrint.of(query);

@@ -3,6 +3,7 @@ package imgpipe.listing;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ public sealed interface SafeName {
 
     /** Bytes of UTF-8 that the whole may have, as Linux allows for a path. */
     int MOST_BYTES = 4096;
+
+    /** What Windows takes for the root of a disk. */
+    Pattern DRIVE = Pattern.compile("[A-Za-z]:");
+
+    /** Who unpacks the result on Windows has a second one. */
+    Pattern SEPARATOR = Pattern.compile("[/\\\\]");
 
     /**
      * The text can be a name.
@@ -68,7 +75,7 @@ public sealed interface SafeName {
         if (text.startsWith("/") || text.startsWith("\\")) {
             return "is absolute; it has to lie below a folder";
         }
-        if (text.matches("(?s)[A-Za-z]:.*")) {
+        if (DRIVE.matcher(text).lookingAt()) {
             return "is absolute: it begins with a drive";
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
@@ -77,8 +84,7 @@ public sealed interface SafeName {
         if (text.length() > MOST_BYTES || bytes(text) > MOST_BYTES) {
             return "has more than " + MOST_BYTES + " bytes";
         }
-        // Who unpacks the result on Windows has a second separator.
-        for (String segment : text.split("[/\\\\]", -1)) {
+        for (String segment : SEPARATOR.split(text, -1)) {
             if (segment.equals("..")) {
                 return "leaves the tree by \"..\"";
             }

@@ -75,6 +75,21 @@ public abstract sealed class ArchiveStore implements Store permits TarStore, Zip
         return head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
     }
 
+    @Override
+    public final void list(String after, Listing listing)
+            throws StoreException, InterruptedException {
+        boolean[] begun = {after.isEmpty()};
+        list(
+                object -> {
+                    boolean wanted = !begun[0] || listing.accept(object);
+                    begun[0] |= object.key().equals(after);
+                    return wanted;
+                });
+    }
+
+    /** Tells of every object from the first on. */
+    abstract void list(Listing listing) throws StoreException, InterruptedException;
+
     /** Archives are not written to. */
     @Override
     public StoredObject put(String name, Path file, long crc32c, boolean onlyIfNew) {

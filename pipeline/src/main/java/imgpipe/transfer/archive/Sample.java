@@ -1,45 +1,43 @@
 package imgpipe.transfer.archive;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * One picture for a data set, in one or several renditions.
+ * One picture for a data set.
  *
- * @param name of the source, percent-encoded
- * @param bytes size of the source
- * @param modified of the source, nanoseconds since 1970, or 0: all members get this time, to the
- *     second
- * @param pictures its renditions
+ * @param name of the picture, percent-encoded, with an extension: what it would be called as a file
+ *     in the folder of the tars
+ * @param source name of the picture that it was made of, percent-encoded
+ * @param sourceBytes size of that
+ * @param file holds it
+ * @param bytes size of the file
+ * @param crc32c checksum of its content (RFC 3720, appendix B.4)
+ * @param width pixels
+ * @param height pixels
  */
-public record Sample(String name, long bytes, long modified, List<Picture> pictures) {
+public record Sample(
+        String name,
+        String source,
+        long sourceBytes,
+        Path file,
+        long bytes,
+        long crc32c,
+        int width,
+        int height) {
     public Sample {
-        pictures = List.copyOf(pictures);
-        if (pictures.isEmpty()) {
-            throw new IllegalArgumentException("a sample without a picture: " + name);
+        if (name.substring(SampleKey.stem(name).length()).length() < 2) {
+            throw new IllegalArgumentException(
+                    name + " has no extension, without which nobody finds it in a data set");
         }
     }
 
-    /**
-     * One rendition.
-     *
-     * @param extension of the member, behind the key and a dot: {@code jpg}, or {@code 800x800.jpg}
-     *     where there are several; not {@code json}, which is that of the description, and no two
-     *     alike, also in lower case
-     * @param file holds it
-     * @param bytes size of the file
-     * @param width pixels
-     * @param height pixels
-     */
-    public record Picture(String extension, Path file, long bytes, int width, int height) {}
-
-    /** See {@link SampleKey}. */
+    /** What its members have in common. */
     public String key() {
         return SampleKey.of(name);
     }
 
-    /** The time that its members have, in seconds since 1970. */
-    public long seconds() {
-        return Math.max(0, Math.floorDiv(modified, 1_000_000_000L));
+    /** What tells the picture from its description, with a dot in front. */
+    String extension() {
+        return name.substring(SampleKey.stem(name).length());
     }
 }

@@ -29,10 +29,7 @@ public final class SampleKey {
      *     segment's extension is left out; pictures whose names differ in it alone share a key
      */
     public static String of(String name) {
-        int dot = name.lastIndexOf('.');
-        int file = name.lastIndexOf('/') + 1;
-        ByteBuffer bytes =
-                ByteBuffer.wrap(PercentCode.decode(dot > file ? name.substring(0, dot) : name));
+        ByteBuffer bytes = ByteBuffer.wrap(PercentCode.decode(stem(name)));
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
                         .newDecoder()
@@ -51,6 +48,12 @@ public final class SampleKey {
                 key.append('%').append(HEX.toHexDigits(bytes.get()));
             }
         }
+    }
+
+    /** The name without its extension. */
+    static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 
     private static void append(StringBuilder key, char c) {

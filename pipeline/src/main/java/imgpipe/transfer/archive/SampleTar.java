@@ -10,19 +10,20 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A tar that samples are appended to, each as a whole or not at all. Its bytes depend on the
- * samples alone.
+ * A tar that samples are appended to, those of one call as a whole or not at all. Its bytes depend
+ * on the samples alone.
  */
 final class SampleTar implements Closeable {
     private static final int BUFFER = 1 << 16;
+    private static final int BLOCK = 512;
 
     /** POSIX.1-1988 ends a tar by two blocks of zeros. */
-    private static final int END = 1024;
+    private static final int END = 2 * BLOCK;
 
     private final RandomAccessFile file;
 
@@ -33,15 +34,15 @@ final class SampleTar implements Closeable {
     }
 
     /**
-     * Appends a sample.
+     * Appends samples.
      *
-     * @throws IOException when that fails; nothing of it stays
+     * @throws IOException when that fails; nothing of them stays
      */
-    void append(Sample sample) throws IOException {
+    void append(List<Sample> samples) throws IOException {
         long start = file.getFilePointer();
         boolean whole = false;
         try {
-            write(sample);
+            write(samples);
             whole = true;
         } finally {
             if (!whole) {
@@ -51,32 +52,30 @@ final class SampleTar implements Closeable {
         }
     }
 
-    private void write(Sample sample) throws IOException {
+    private void write(List<Sample> samples) throws IOException {
         OutputStream out = new BufferedOutputStream(new Appending(file), BUFFER);
-        // One for each sample, as it cannot go on behind a fault. It never ends the tar.
+        // One for each call, as it cannot go on behind a fault. It never ends the tar.
         TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(out, 512, StandardCharsets.UTF_8.name());
+                new TarArchiveOutputStream(out, BLOCK, StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        for (Sample.Picture picture : sample.pictures()) {
-            try (InputStream in = Files.newInputStream(picture.file())) {
-                member(tar, sample, picture.extension(), picture.bytes(), in);
+        for (Sample sample : samples) {
+            try (InputStream in = Files.newInputStream(sample.file())) {
+                member(tar, sample.key() + sample.extension(), sample.bytes(), in);
             }
+            byte[] json = SampleJson.of(sample);
+            member(tar, sample.key() + ".json", json.length, new ByteArrayInputStream(json));
         }
-        byte[] description = SampleJson.of(sample);
-        member(tar, sample, "json", description.length, new ByteArrayInputStream(description));
         tar.flush();
         out.flush();
     }
 
-    private static void member(
-            TarArchiveOutputStream tar, Sample sample, String extension, long bytes, InputStream in)
+    private static void member(TarArchiveOutputStream tar, String name, long bytes, InputStream in)
             throws IOException {
-        TarArchiveEntry entry =
-                new TarArchiveEntry(sample.key() + "." + extension.toLowerCase(Locale.ROOT), true);
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(bytes);
-        entry.setModTime(sample.seconds() * 1000);
+        entry.setModTime(TarShards.MODIFIED);
         entry.setMode(0644);
         entry.setIds(0, 0);
         entry.setNames("", "");

@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers go on behind the highest that is there. Tars of earlier runs are never changed.
  */
 public final class TarShards implements AutoCloseable {
+    /** The time of every member, so that the bytes of a tar depend on its pictures alone. */
+    public static final long MODIFIED = 0;
+
     private final Path folder;
     private final Path temporary;
     private final int most;
@@ -39,7 +41,7 @@ public final class TarShards implements AutoCloseable {
      *
      * @param folder for the tars, existing
      * @param temporaryFolder for the one in the making, existing, best on the same file system
-     * @param samples in each tar but the last, at least 1
+     * @param samples after which a tar is full, at least 1
      */
     public TarShards(Path folder, Path temporaryFolder, int samples) throws IOException {
         this.folder = folder;
@@ -50,13 +52,13 @@ public final class TarShards implements AutoCloseable {
     }
 
     /**
-     * Appends a sample to the tar in the making; its files are not needed any more then.
+     * Appends samples to the tar in the making; their files are not needed any more then.
      *
-     * @throws IOException when this sample could not be appended; the others before it are not
+     * @throws IOException when these could not be appended, and none was; those before them are not
      *     touched, and it may be tried again
      * @throws IllegalStateException if the tar is full and not sealed
      */
-    public void append(Sample sample) throws IOException {
+    public void append(List<Sample> more) throws IOException {
         if (isFull() || state != State.OPEN) {
             throw new IllegalStateException("seal the tar first");
         }
@@ -65,8 +67,8 @@ public final class TarShards implements AutoCloseable {
             open = new SampleTar(temporary);
             tar = open;
         }
-        open.append(sample);
-        samples.add(sample);
+        open.append(more);
+        samples.addAll(more);
     }
 
     /** Whether the tar in the making has to be sealed before more is appended. */
@@ -141,11 +143,10 @@ public final class TarShards implements AutoCloseable {
          * The next member.
          *
          * @param tar which holds it
-         * @param name what the key stands for, percent-encoded, a dot, and the member's extension
+         * @param name of the sample, see {@link Sample#name()}, or of its description
          * @param bytes size
-         * @param seconds its time, since 1970
          */
-        void member(Path tar, String name, long bytes, long seconds);
+        void member(Path tar, String name, long bytes);
     }
 
     /**
@@ -166,8 +167,7 @@ public final class TarShards implements AutoCloseable {
                                 tar,
                                 SampleKey.name(member.name().substring(0, dot))
                                         + member.name().substring(dot),
-                                member.bytes(),
-                                TimeUnit.NANOSECONDS.toSeconds(member.modified()));
+                                member.bytes());
                     }
                     offset = member.next();
                 }

@@ -33,7 +33,7 @@ final class TarStore extends ArchiveStore {
     }
 
     @Override
-    public void list(String after, Listing listing) throws StoreException, InterruptedException {
+    void list(Listing listing) throws StoreException, InterruptedException {
         try (TarCursor cursor = new TarCursor(archive(), gzip)) {
             long offset = 0;
             for (Member member = cursor.at(0); member != null; member = cursor.at(offset)) {

@@ -62,7 +62,7 @@ final class ZipStore extends ArchiveStore {
     }
 
     @Override
-    public void list(String after, Listing listing) throws StoreException, InterruptedException {
+    void list(Listing listing) throws StoreException, InterruptedException {
         Enumeration<ZipArchiveEntry> entries;
         try {
             entries = zip().getEntriesInPhysicalOrder();
