@@ -6,6 +6,7 @@ import imgpipe.net.Disturbance;
 import imgpipe.net.Disturbance.Kind;
 import imgpipe.net.FaultyProxy;
 import imgpipe.net.PictureServer;
+import imgpipe.net.RawServer;
 import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -142,8 +143,16 @@ class NetworkIT {
     @Test
     void namesEachFaultInOneLineAndGoesOn() throws Exception {
         list(server.address(), pictures(4));
-        answer("/short.jpg", 5000, "not so much");
-        answer("/words.jpg", 0, "\n<!DOCTYPE html><p>Please log in");
+        RawServer short200 =
+                RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nnot so much");
+        server.answer(
+                "/words.jpg",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody()
+                            .write("\n<!DOCTYPE html><p>Log in".getBytes(StandardCharsets.UTF_8));
+                    exchange.close();
+                });
         server.answer(
                 "/endless.jpg",
                 exchange -> {
@@ -160,8 +169,9 @@ class NetworkIT {
         server.redirect("/round.jpg", 302, "/round.jpg");
         try (BufferedWriter list =
                 Files.newBufferedWriter(folder.resolve("list.csv"), StandardOpenOption.APPEND)) {
+            list.write(short200.address() + "short.jpg,short.jpg\n");
             for (String name :
-                    List.of("short", "words", "endless", "inside", "other", "round", "gone")) {
+                    List.of("words", "endless", "inside", "other", "round", "gone")) {
                 list.write(server.address() + name + ".jpg," + name + ".jpg\n");
             }
             list.write(server.address() + "a/1/1.jpg,../up.jpg\n");
@@ -175,7 +185,8 @@ class NetworkIT {
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.json("done")).isEqualTo(4);
         assertThat(run.json("failed")).isEqualTo(11);
-        assertThat(line(run, "short.jpg")).contains("HTTP").contains("5000");
+        short200.close();
+        assertThat(line(run, "short.jpg")).contains("HTTP").contains("ended too early");
         assertThat(line(run, "words.jpg")).contains("NOT_A_PICTURE").contains("<!DOCTYPE>");
         assertThat(line(run, "endless.jpg")).contains("LIMIT").contains("--max-file");
         assertThat(line(run, "inside.jpg")).contains("HTTP").contains("169.254.169.254");
@@ -188,16 +199,6 @@ class NetworkIT {
                 .anyMatch(line -> line.contains("drive"))
                 .anyMatch(line -> line.contains("only http, https and s3"));
         assertThat(place.content("out")).hasSize(4);
-    }
-
-    private void answer(String path, long announced, String body) {
-        server.answer(
-                path,
-                exchange -> {
-                    exchange.sendResponseHeaders(200, announced);
-                    exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
-                    exchange.close();
-                });
     }
 
     private static String line(Launch.Ended run, String name) {

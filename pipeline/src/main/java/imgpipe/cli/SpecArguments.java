@@ -137,6 +137,12 @@ final class SpecArguments {
             throw new UsageException(
                     Opt.TO_TAR + " writes tar files into a folder, and no " + Opt.MANIFEST);
         }
+        if (arguments.has(Opt.TO_TAR) && arguments.value(Opt.TO).orElse("").contains(",")) {
+            throw new UsageException(
+                    Opt.TO_TAR
+                            + " puts pictures of one name into one sample; write one format with "
+                            + Opt.TO);
+        }
         if (arguments.verb() == Verb.FETCH && (out.address() != null || input.fetched() == null)) {
             throw new UsageException(
                     "fetch brings pictures from an address, a list of them or an archive into a"

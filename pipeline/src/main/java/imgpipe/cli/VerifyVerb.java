@@ -86,6 +86,13 @@ final class VerifyVerb {
         Path temporary = Files.createTempDirectory("imgpipe-verify-").toRealPath();
         try (ReadLock _ = ReadLock.of(output, folder)) {
             Optional<JobRecord> record = record();
+            if (record.isPresent() && hasTars(record.get())) {
+                throw new UsageException(
+                        "the outputs in "
+                                + Values.quoted(output.toString())
+                                + " lie in tar files, and verify reads single ones; the same"
+                                + " command again makes what is missing in them");
+            }
             JobSpec spec =
                     SpecArguments.spec(
                             withLimits(record),
@@ -128,6 +135,10 @@ final class VerifyVerb {
                     decodes ? Runners.of(spec, spec.workers(), output, temporary) : null;
             return verification.run(decoder);
         }
+    }
+
+    private static boolean hasTars(JobRecord record) {
+        return record.arguments().stream().anyMatch(word -> word.startsWith(Opt.TO_TAR + "="));
     }
 
     /** The record only helps: outputs can be verified without. */

@@ -125,8 +125,12 @@ final class Planner {
         return candidate.source().startsWith(outputUri);
     }
 
-    /** What two candidates must not share. */
+    /** What two candidates must not share. In a data set that is the name without extension. */
     String key(String target) {
+        if (spec.tarSamples() > 0) {
+            int dot = target.lastIndexOf('.');
+            return dot > target.lastIndexOf('/') ? target.substring(0, dot) : target;
+        }
         return foldsNames
                 ? Normalizer.normalize(
                         ReadableName.decode(target).toLowerCase(Locale.ROOT), Normalizer.Form.NFC)

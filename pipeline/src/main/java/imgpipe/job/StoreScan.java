@@ -18,10 +18,14 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the pictures of an input that they are fetched from. */
 final class StoreScan implements Scan {
+    /** A segment that begins with a dot and does not only lead about. */
+    private static final Pattern HIDDEN = Pattern.compile("(^|/)\\.(?!\\.?(/|$))");
+
     private final Input.Fetched input;
     private final Store store;
     private final Retries retries;
@@ -161,7 +165,7 @@ final class StoreScan implements Scan {
     }
 
     private static boolean isHidden(String key) {
-        return key.startsWith(".") || key.contains("/.");
+        return HIDDEN.matcher(key).find();
     }
 
     private static boolean hasPictureExtension(String key) {

@@ -1,12 +1,19 @@
 package imgpipe.job;
 
+import imgpipe.ledger.OutputTable;
+import imgpipe.transfer.Destination;
 import imgpipe.transfer.archive.ArchiveStore;
+import imgpipe.transfer.archive.TarDestination;
+import imgpipe.transfer.archive.TarShards;
 import imgpipe.transfer.http.HttpStore;
 import imgpipe.transfer.s3.S3Store;
 import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.Store;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Opens stores: the only class here that sees their kinds. */
 final class Stores {
@@ -30,5 +37,24 @@ final class Stores {
         return Addresses.scheme(root).orElse("").equals("s3")
                 ? new S3Store(root, settings)
                 : new HttpStore(root, settings);
+    }
+
+    /** Numbered tars in the folder of a run. */
+    static Destination tars(JobSpec spec, OutputFolder output) throws IOException {
+        return new TarDestination(
+                output.root(),
+                Planner.uri(output.root()),
+                output.temporary(),
+                spec.tarSamples());
+    }
+
+    /** The outputs in the numbered tars of a folder, which need not be there. */
+    static OutputTable inTars(Path folder) throws IOException {
+        OutputTable table = new OutputTable();
+        if (Files.isDirectory(folder)) {
+            TarShards.members(
+                    folder, (tar, name, bytes) -> table.put(name, bytes, TarShards.MODIFIED));
+        }
+        return table;
     }
 }

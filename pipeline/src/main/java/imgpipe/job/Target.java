@@ -30,18 +30,36 @@ record Target(
     static Target of(JobSpec spec, OutputFolder output, Retries retries)
             throws IOException, InterruptedException {
         String address = spec.address();
-        return address == null
-                ? folder(spec, output.root(), NameFolding.isFoundIn(output.temporary()))
-                : store(spec, address, retries);
+        if (address != null) {
+            return store(spec, address, retries);
+        }
+        if (spec.tarSamples() > 0) {
+            return new Target(
+                    spec,
+                    Planner.uri(output.root()),
+                    Stores.inTars(output.root())::find,
+                    Stores.tars(spec, output),
+                    false);
+        }
+        return folder(spec, output.root(), NameFolding.isFoundIn(output.temporary()));
     }
 
     /** That of a run that writes nothing, where the folder may not be there. */
     static Target rehearsing(JobSpec spec, Path output, Retries retries)
             throws IOException, InterruptedException {
         String address = spec.address();
-        return address == null
-                ? folder(spec, output, NameFolding.isLikelyIn(output))
-                : store(spec, address, retries);
+        if (address != null) {
+            return store(spec, address, retries);
+        }
+        Target folder = folder(spec, output, NameFolding.isLikelyIn(output));
+        return spec.tarSamples() == 0
+                ? folder
+                : new Target(
+                        spec,
+                        folder.root(),
+                        Stores.inTars(output)::find,
+                        folder.destination(),
+                        false);
     }
 
     private static Target folder(JobSpec spec, Path root, boolean foldsNames) {
