@@ -386,7 +386,7 @@ class ArchiveStoreTest {
             gzip(new Tars().file("a.jpg", "x".repeat(700)).file("b.jpg", "y").ended()),
             zip("a.jpg", "x".repeat(700), "b.jpg", "y")
         };
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 600; i++) {
             byte[] bytes = archives[i % 3].clone();
             for (int n = random.nextInt(4); n >= 0; n--) {
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
