@@ -1,5 +1,6 @@
 package imgpipe.transfer.http;
 
+import imgpipe.transfer.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an attempt that takes too long, whatever it is waiting for: a server that sends one byte now
- * and then satisfies every timeout of a socket. The clock stands still while the attempt is {@link
- * #pause paused}, which is for waits that are no fault of the server.
+ * and then satisfies every timeout of a socket. The clock stands still {@link #without during} what
+ * is no fault of the server.
  */
 final class Deadline implements AutoCloseable {
     /** How late it may come at most, so that a paused attempt is not looked at all the time. */
@@ -46,12 +47,29 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    synchronized void pause() {
+    /** What takes its time while the clock stands still. */
+    @FunctionalInterface
+    interface Wait {
+        /** Takes it. */
+        boolean take() throws StoreException, InterruptedException;
+    }
+
+    /** Does something while the clock stands still. */
+    boolean without(Wait wait) throws StoreException, InterruptedException {
+        pause();
+        try {
+            return wait.take();
+        } finally {
+            resume();
+        }
+    }
+
+    private synchronized void pause() {
         standing = true;
         pausedSince = System.nanoTime();
     }
 
-    synchronized void resume() {
+    private synchronized void resume() {
         standing = false;
         paused += System.nanoTime() - pausedSince;
     }

@@ -147,31 +147,31 @@ public final class HttpStore implements Store {
             throws StoreException, InterruptedException {
         HttpEntity entity = answer.getEntity();
         Deadline deadline = exchange.deadline();
-        // It may have to wait for room, which is no fault of the server.
-        deadline.pause();
-        try {
-            if (!intake.begin(entity == null ? 0 : entity.getContentLength(), validator)) {
-                return false;
-            }
-        } finally {
-            deadline.resume();
+        long announced = entity == null ? 0 : entity.getContentLength();
+        if (!deadline.without(() -> intake.begin(announced, validator))) {
+            return false;
         }
         if (entity != null) {
-            byte[] piece = new byte[PIECE];
             long read = 0;
             try {
-                // Not closed here: that would read the rest, of which there may be no end.
+                // Not closed here: that would read to an end that there may not be.
                 InputStream in = entity.getContent();
+                byte[] piece = new byte[PIECE];
                 for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                    read += n;
-                    intake.write(piece, 0, n);
+                    int length = n;
+                    read += length;
+                    deadline.without(
+                            () -> {
+                                intake.write(piece, 0, length);
+                                return true;
+                            });
                 }
             } catch (IOException e) {
                 throw exchange.fault(e);
             }
             // The client takes the end of the connection for the end of the head. What was cut
             // there lacks its length, or has a wrong one that is noticed.
-            if (read == 0 && entity.getContentLength() < 0 && !entity.isChunked()) {
+            if (read == 0 && announced < 0 && !entity.isChunked()) {
                 throw Faults.cut(exchange.address());
             }
         }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -291,6 +292,38 @@ class HttpStoreTest {
 
             assertThat(fault(store, server.address(), intake).fault()).isEqualTo(Fault.LIMIT);
             assertThat(intake.announced()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000000000000", "Transfer-Encoding: chunked", "X: y"})
+    void doesNotReadOnWhatTheIntakeRefused(String header) throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        byte[] chunk = ("fff\r\n" + "x".repeat(0xfff) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        RawServer.Answer endless =
+                (_, out) -> {
+                    out.write((OK + header + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                    try {
+                        while (true) {
+                            out.write(chunk);
+                            Thread.sleep(1);
+                        }
+                    } finally {
+                        gone.countDown();
+                    }
+                };
+        Collected intake =
+                new Collected() {
+                    @Override
+                    public void write(byte[] piece, int offset, int length) throws StoreException {
+                        throw new StoreException(Fault.LIMIT, "too large", null);
+                    }
+                };
+        try (RawServer server = new RawServer(endless);
+                HttpStore store =
+                        new HttpStore("", Settings.within(Duration.ofMinutes(10), true))) {
+            assertThat(fault(store, server.address(), intake).fault()).isEqualTo(Fault.LIMIT);
+            gone.await();
         }
     }
 
