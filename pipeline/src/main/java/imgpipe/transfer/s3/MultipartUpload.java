@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -30,6 +31,7 @@ final class MultipartUpload {
     private static final int MOST_PARTS = 10_000;
 
     private static final Duration ABORT = Duration.ofSeconds(10);
+    private static final int ABORTS = 3;
 
     private final S3Client client;
     private final Upload upload;
@@ -133,7 +135,8 @@ final class MultipartUpload {
         }
         CompleteMultipartUploadResponse answer = client.completeMultipartUpload(request.build());
         String tag = S3Store.unquoted(answer.eTag());
-        if (tag.isEmpty() || isOfOtherParts(tag, sent.size())) {
+        upload.requireTag(tag);
+        if (isOfOtherParts(tag, sent.size())) {
             upload.remove(client);
             throw upload.damaged();
         }
@@ -151,18 +154,30 @@ final class MultipartUpload {
         // Not to be told again that this thread is to end: the store keeps the parts for ever.
         boolean interrupted = Thread.interrupted();
         try {
+            for (int attempt = 0; attempt < ABORTS && !isAborted(); attempt++) {
+                // Then they are left to the bucket's own rules; what was wrong before is being
+                // told.
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean isAborted() {
+        try {
             client.abortMultipartUpload(
                     it ->
                             it.bucket(upload.target().bucket())
                                     .key(upload.target().key())
                                     .uploadId(id)
                                     .overrideConfiguration(Upload.bounded(new Deadline(ABORT))));
+            return true;
+        } catch (S3Exception e) {
+            return e.statusCode() < 500;
         } catch (SdkException e) {
-            // Nobody is left to tell; what was wrong before is being told.
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return false;
         }
     }
 }

@@ -123,19 +123,21 @@ public final class S3Store implements Store {
             Intake intake)
             throws StoreException, InterruptedException {
         Long announced = body.response().contentLength();
+        if (announced == null) {
+            // All stores tell it; an answer that was cut off in its head may lack it.
+            throw new StoreException(
+                    Fault.SHORT, "%s: the answer has no length".formatted(object), null);
+        }
         Duration left = deadline.left();
         // It may have to wait for room, which is nobody's fault.
-        if (!intake.begin(announced == null ? -1 : announced, unquoted(body.response().eTag()))) {
+        if (!intake.begin(announced, unquoted(body.response().eTag()))) {
             return false;
         }
         Deadline rest = new Deadline(left);
         try (Watch.Watched watched = watch.start(rest, body::abort)) {
             byte[] buffer = new byte[BUFFER];
-            while (true) {
-                int read = read(object, body, buffer, watched);
-                if (read < 0) {
-                    break;
-                }
+            int read;
+            while ((read = read(object, body, buffer, watched)) >= 0) {
                 intake.write(buffer, 0, read);
             }
         }

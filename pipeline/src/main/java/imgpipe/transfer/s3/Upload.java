@@ -60,6 +60,7 @@ record Upload(
         }
         PutObjectResponse answer = client.putObject(request.build(), slice.body());
         String tag = S3Store.unquoted(answer.eTag());
+        requireTag(tag);
         boolean encrypted =
                 answer.serverSideEncryption() != null || answer.sseCustomerAlgorithm() != null;
         if (differs(answer.checksumCRC32C(), crc32c)
@@ -96,6 +97,14 @@ record Upload(
                     Fault.LOCAL,
                     "%s: the file to send is not as it was written".formatted(target),
                     null);
+        }
+    }
+
+    /** That the answer was not cut off in its head, which looks like one of fewer lines. */
+    void requireTag(String tag) throws StoreException {
+        if (tag.isEmpty()) {
+            throw new StoreException(
+                    Fault.SHORT, "%s: the answer has no entity tag".formatted(target), null);
         }
     }
 

@@ -3,6 +3,7 @@ package imgpipe.transfer.s3;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Breaks off what is not over by its deadline. A socket's own limit does not: it bounds the silence
@@ -20,8 +21,15 @@ final class Watch implements AutoCloseable {
 
     /** Watches until it is closed. */
     Watched start(Deadline deadline, Runnable breakOff) {
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable alarm =
+                () -> {
+                    // First: whoever is broken off asks at once why.
+                    over.set(true);
+                    breakOff.run();
+                };
         return new Watched(
-                clock.schedule(breakOff, deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+                clock.schedule(alarm, deadline.left().toNanos(), TimeUnit.NANOSECONDS), over);
     }
 
     @Override
@@ -30,10 +38,10 @@ final class Watch implements AutoCloseable {
     }
 
     /** Something that has a deadline. */
-    record Watched(ScheduledFuture<?> alarm) implements AutoCloseable {
+    record Watched(ScheduledFuture<?> alarm, AtomicBoolean over) implements AutoCloseable {
         /** Whether it was broken off. */
         boolean isOver() {
-            return alarm.isDone();
+            return over.get();
         }
 
         @Override

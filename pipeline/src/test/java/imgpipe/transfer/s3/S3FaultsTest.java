@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import imgpipe.transfer.s3.Stores.Taken;
+import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import imgpipe.transfer.store.StoredObject;
@@ -110,7 +110,7 @@ class S3FaultsTest {
     void classesWhatTheStoreSays(int status, String code, Fault expected) throws Exception {
         answering = it -> reply(it, status, code.isEmpty() ? "" : error(code));
         try (S3Store store = store(Duration.ofSeconds(20), 3)) {
-            StoreException fault = fault(() -> store.fetch(ROOT + "b.jpg", "", new Taken()));
+            StoreException fault = fault(() -> store.fetch(ROOT + "b.jpg", "", new Collected()));
 
             assertThat(fault.fault()).as(fault.sentence()).isEqualTo(expected);
             assertThat(fault.sentence()).contains("bucket").doesNotContain(SECRET, "\n");
@@ -127,7 +127,7 @@ class S3FaultsTest {
                     reply(it, 503, error("SlowDown"));
                 };
         try (S3Store store = store(Duration.ofSeconds(20), 0)) {
-            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Taken())).retryAfter())
+            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Collected())).retryAfter())
                     .isEqualTo(Duration.ofSeconds(7));
         }
     }
@@ -142,12 +142,12 @@ class S3FaultsTest {
                     throw new IOException("hangs up");
                 };
         try (S3Store store = store(Duration.ofSeconds(20), 0)) {
-            Taken taken = new Taken();
+            Collected taken = new Collected();
             StoreException fault = fault(() -> store.fetch(ROOT + "b", "", taken));
 
             assertThat(fault.fault()).isEqualTo(Fault.SHORT);
-            assertThat(taken.content.size()).isEqualTo(400);
-            assertThat(taken.ended).isFalse();
+            assertThat(taken.bytes()).hasSize(400);
+            assertThat(taken.isWhole()).isFalse();
         }
     }
 
@@ -163,7 +163,7 @@ class S3FaultsTest {
                     }
                 };
         try (S3Store store = store(Duration.ofMillis(500), 0)) {
-            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Taken())).fault())
+            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Collected())).fault())
                     .isEqualTo(Fault.TIMEOUT);
         }
     }
@@ -175,7 +175,7 @@ class S3FaultsTest {
         try (S3Store store = store(Duration.ofMillis(500), 0)) {
             for (Callable<?> call :
                     List.<Callable<?>>of(
-                            () -> store.fetch(ROOT + "b", "", new Taken()),
+                            () -> store.fetch(ROOT + "b", "", new Collected()),
                             () -> store.put("b", file, Stores.crc32c(file), false),
                             () -> listed(store))) {
                 assertThat(fault(call).fault()).isEqualTo(Fault.TIMEOUT);
@@ -190,7 +190,7 @@ class S3FaultsTest {
                     throw new IOException("hangs up");
                 };
         try (S3Store store = store(Duration.ofSeconds(20), 0)) {
-            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Taken())).fault())
+            assertThat(fault(() -> store.fetch(ROOT + "b", "", new Collected())).fault())
                     .isEqualTo(Fault.RESET);
         }
     }

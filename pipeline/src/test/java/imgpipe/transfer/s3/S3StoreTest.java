@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import imgpipe.net.S3Server;
-import imgpipe.transfer.s3.Stores.Taken;
+import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import imgpipe.transfer.store.StoredObject;
@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,9 +124,9 @@ class S3StoreTest {
                     .extracting(StoredObject::key)
                     .containsExactlyInAnyOrderElementsOf(keys);
             for (StoredObject object : listed) {
-                Taken taken = new Taken();
+                Collected taken = new Collected();
                 store.fetch(object.address(), "", taken);
-                assertThat(taken.text()).isEqualTo(object.key());
+                assertThat(Stores.text(taken)).isEqualTo(object.key());
             }
         }
     }
@@ -136,14 +137,14 @@ class S3StoreTest {
         try (S3Store store = Stores.of(root)) {
             StoredObject written =
                     Objects.requireNonNull(store.put("a/b.jpg", file, Stores.crc32c(file), false));
-            Taken taken = new Taken();
+            Collected taken = new Collected();
 
             assertThat(store.fetch(written.address(), "", taken)).isTrue();
 
-            assertThat(taken.text()).isEqualTo("one picture");
-            assertThat(taken.announced).isEqualTo(11);
-            assertThat(taken.ended).isTrue();
-            assertThat(taken.validator).isEqualTo(written.validator());
+            assertThat(Stores.text(taken)).isEqualTo("one picture");
+            assertThat(taken.announced()).isEqualTo(11);
+            assertThat(taken.isWhole()).isTrue();
+            assertThat(taken.validator()).isEqualTo(written.validator());
             assertThat(listed(root)).containsExactly(written);
             assertThat(server.objects().blobMetadata(S3Server.BUCKET, folder + "a/b.jpg"))
                     .satisfies(it -> assertThat(it.contentType()).isEqualTo("image/jpeg"));
@@ -157,10 +158,10 @@ class S3StoreTest {
             String validator = listed(root).getFirst().validator();
             assertThat(validator).doesNotContain("\"").isNotEmpty();
 
-            assertThat(store.fetch(root + "a.jpg", validator, new Taken())).isFalse();
+            assertThat(store.fetch(root + "a.jpg", validator, new Collected())).isFalse();
 
             seed("a.jpg", "second");
-            assertThat(store.fetch(root + "a.jpg", validator, new Taken())).isTrue();
+            assertThat(store.fetch(root + "a.jpg", validator, new Collected())).isTrue();
         }
     }
 
@@ -175,7 +176,7 @@ class S3StoreTest {
                                 store.fetch(
                                         root + "a.jpg",
                                         "",
-                                        new Taken() {
+                                        new Collected() {
                                             @Override
                                             public boolean begin(long bytes, String validator) {
                                                 return false;
@@ -190,18 +191,17 @@ class S3StoreTest {
     void waitsForRoomLongerThanForTheStore() throws Exception {
         seed("a.jpg", "a");
         try (S3Store store = impatient(Duration.ofSeconds(1))) {
-            Taken taken =
-                    new Taken() {
+            Collected taken =
+                    new Collected() {
                         @Override
-                        public boolean begin(long bytes, String validator)
-                                throws InterruptedException {
-                            Thread.sleep(1_200);
+                        public boolean begin(long bytes, String validator) throws StoreException {
+                            LockSupport.parkNanos(1_200_000_000);
                             return super.begin(bytes, validator);
                         }
                     };
             store.fetch(root + "a.jpg", "", taken);
 
-            assertThat(taken.text()).isEqualTo("a");
+            assertThat(Stores.text(taken)).isEqualTo("a");
         }
     }
 
@@ -216,9 +216,9 @@ class S3StoreTest {
 
             assertThat(written.validator()).endsWith("-3");
             assertThat(store.put("a.tar", file, Stores.crc32c(file), true)).isNull();
-            Taken taken = new Taken();
+            Collected taken = new Collected();
             store.fetch(written.address(), "", taken);
-            assertThat(taken.content.toByteArray()).isEqualTo(much);
+            assertThat(taken.bytes()).isEqualTo(much);
             assertThat(server.objects().listMultipartUploads(S3Server.BUCKET)).isEmpty();
         }
     }
@@ -277,7 +277,7 @@ class S3StoreTest {
             for (Callable<?> call :
                     List.<Callable<?>>of(
                             () -> listed(store),
-                            () -> store.fetch("s3://no-such-bucket/a/b", "", new Taken()),
+                            () -> store.fetch("s3://no-such-bucket/a/b", "", new Collected()),
                             () -> store.put("b", file, Stores.crc32c(file), false),
                             () -> store.put("b", file, Stores.crc32c(file), true))) {
                 StoreException fault = fault(call);
@@ -296,7 +296,7 @@ class S3StoreTest {
     void saysThatThereIsNoObject() throws Exception {
         try (S3Store store = Stores.of(root)) {
             StoreException fault =
-                    fault(() -> store.fetch(root + "no%20such.jpg", "", new Taken()));
+                    fault(() -> store.fetch(root + "no%20such.jpg", "", new Collected()));
 
             assertThat(fault.fault()).isEqualTo(Fault.MISSING);
             assertThat(fault.sentence()).isEqualTo("there is no object " + root + "no%20such.jpg");
@@ -314,7 +314,7 @@ class S3StoreTest {
                 for (Callable<?> call :
                         List.<Callable<?>>of(
                                 () -> listed(store),
-                                () -> store.fetch(root + "a.jpg", "", new Taken()))) {
+                                () -> store.fetch(root + "a.jpg", "", new Collected()))) {
                     StoreException fault = fault(call);
 
                     assertThat(fault.fault()).isEqualTo(Fault.DENIED);
@@ -377,7 +377,7 @@ class S3StoreTest {
         try (S3Store store = Stores.of(root)) {
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> store.fetch(root + "a.jpg", "", new Taken()))
+            assertThatThrownBy(() -> store.fetch(root + "a.jpg", "", new Collected()))
                     .isInstanceOf(InterruptedException.class);
             assertThat(Thread.interrupted()).isFalse();
         }
@@ -393,7 +393,7 @@ class S3StoreTest {
     }
 
     private static String text(S3Store store, String name) throws Exception {
-        Taken taken = new Taken();
+        Collected taken = new Collected();
         store.fetch(
                 listed(store).stream()
                         .filter(object -> object.key().equals(name))
@@ -402,7 +402,7 @@ class S3StoreTest {
                         .address(),
                 "",
                 taken);
-        return taken.text();
+        return Stores.text(taken);
     }
 
     private static StoreException fault(Callable<?> call) {

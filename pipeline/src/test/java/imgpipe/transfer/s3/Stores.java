@@ -1,9 +1,8 @@
 package imgpipe.transfer.s3;
 
 import imgpipe.net.S3Server;
-import imgpipe.transfer.store.Intake;
+import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.TransferSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,32 +60,7 @@ final class Stores {
         return crc32c.getValue();
     }
 
-    /** Takes everything. */
-    static class Taken implements Intake {
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        long announced = -2;
-        String validator = "";
-        boolean ended;
-
-        @Override
-        public boolean begin(long bytes, String validator) throws InterruptedException {
-            announced = bytes;
-            this.validator = validator;
-            return true;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            content.write(bytes, offset, length);
-        }
-
-        @Override
-        public void end() {
-            ended = true;
-        }
-
-        String text() {
-            return content.toString(StandardCharsets.UTF_8);
-        }
+    static String text(Collected taken) {
+        return new String(taken.bytes(), StandardCharsets.UTF_8);
     }
 }
