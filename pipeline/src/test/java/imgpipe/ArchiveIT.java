@@ -80,7 +80,8 @@ class ArchiveIT {
 
     @Test
     void writesNumberedTarsThatTarReads() throws Exception {
-        Launch.Ended made = place.imgpipe("resize", "--size=40", "--to-tar=10", "--json", "in", "t");
+        Launch.Ended made =
+                place.imgpipe("resize", "--size=40", "--to-tar=10", "--json", "in", "t");
         assertThat(made.code()).as(made.error()).isZero();
         assertThat(made.json("done")).isEqualTo(PICTURES);
         assertThat(names("t")).containsExactly("00000.tar", "00001.tar", "00002.tar");

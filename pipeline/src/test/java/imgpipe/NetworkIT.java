@@ -170,8 +170,7 @@ class NetworkIT {
         try (BufferedWriter list =
                 Files.newBufferedWriter(folder.resolve("list.csv"), StandardOpenOption.APPEND)) {
             list.write(short200.address() + "short.jpg,short.jpg\n");
-            for (String name :
-                    List.of("words", "endless", "inside", "other", "round", "gone")) {
+            for (String name : List.of("words", "endless", "inside", "other", "round", "gone")) {
                 list.write(server.address() + name + ".jpg," + name + ".jpg\n");
             }
             list.write(server.address() + "a/1/1.jpg,../up.jpg\n");

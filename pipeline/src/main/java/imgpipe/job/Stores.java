@@ -42,10 +42,7 @@ final class Stores {
     /** Numbered tars in the folder of a run. */
     static Destination tars(JobSpec spec, OutputFolder output) throws IOException {
         return new TarDestination(
-                output.root(),
-                Planner.uri(output.root()),
-                output.temporary(),
-                spec.tarSamples());
+                output.root(), Planner.uri(output.root()), output.temporary(), spec.tarSamples());
     }
 
     /** The outputs in the numbered tars of a folder, which need not be there. */
