@@ -1,6 +1,7 @@
 package imgpipe.transfer.s3;
 
 import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class MultipartUpload {
     private final Deadline deadline;
     private final String id;
 
-    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline) {
+    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline)
+            throws StoreException {
         this.client = client;
         this.upload = upload;
         this.file = file;
@@ -54,7 +56,14 @@ final class MultipartUpload {
             request.checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
                     .checksumType(ChecksumType.FULL_OBJECT);
         }
-        id = client.createMultipartUpload(request.build()).uploadId();
+        String said = client.createMultipartUpload(request.build()).uploadId();
+        if (said == null || said.isEmpty()) {
+            throw new StoreException(
+                    Fault.SHORT,
+                    "%s: the answer has no number of the upload".formatted(upload.target()),
+                    null);
+        }
+        id = said;
     }
 
     /** Sends it, and returns the entity tag of the object. */

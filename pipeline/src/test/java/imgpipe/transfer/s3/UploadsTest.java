@@ -76,7 +76,8 @@ class UploadsTest {
         }
         assertThat(server.objects().blobExists(S3Server.BUCKET, "other/1000")).isFalse();
         assertThat(server.objects().blobExists(S3Server.BUCKET, "other/10000000")).isFalse();
-        assertThat(server.objects().listMultipartUploads(S3Server.BUCKET)).isEmpty();
+        assertThat(server.objects().listMultipartUploads(S3Server.BUCKET))
+                .noneMatch(upload -> upload.key().startsWith("other/"));
     }
 
     @Test
