@@ -386,6 +386,55 @@ class NetworkIT {
     }
 
     @Test
+    void endsInOrderOnASignalAndGoesOn() throws Exception {
+        List<String> names = pictures(200);
+        try (PictureServer far =
+                new PictureServer(folder.resolve("www"), Duration.ofMillis(200))) {
+            list(far.address(), names);
+            Launch.Running running =
+                    place.launch(Map.of())
+                            .start(
+                                    Launch.LAUNCHER,
+                                    "resize",
+                                    "--urls=list.csv",
+                                    "--name-column=file",
+                                    "--size=60",
+                                    "--allow-private",
+                                    "--transfers=4",
+                                    "--json",
+                                    "out");
+            while (place.count("out/a/1") < 5 && running.process().isAlive()) {
+                Thread.sleep(5);
+            }
+            running.process().destroy();
+            Launch.Ended stopped = running.end();
+
+            assertThat(stopped.code()).as(stopped.error()).isEqualTo(143);
+            assertThat(stopped.json("done") + stopped.json("notStarted")).isEqualTo(200);
+            assertThat(place.content("out")).hasSize((int) stopped.json("done"));
+            assertThat(place.temporary("out")).isEmpty();
+        }
+        list(server.address(), names);
+        Launch.Ended rest = resize("out", "--allow-private");
+        assertThat(rest.json("done") + rest.json("skipped")).isEqualTo(200);
+        assertThat(place.content("out")).isEqualTo(expected());
+    }
+
+    @Test
+    void takesOnePictureByItsAddress() throws Exception {
+        pictures(2);
+        Launch.Ended run =
+                place.imgpipe(
+                        "convert",
+                        "--to=webp",
+                        "--allow-private",
+                        server.address() + "a/1/1.jpg",
+                        "out");
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(place.content("out")).containsOnlyKeys("1.webp");
+    }
+
+    @Test
     void goesOnWhereARunWasKilled() throws Exception {
         List<String> names = pictures(300);
         try (PictureServer far = new PictureServer(folder.resolve("www"), Duration.ofMillis(30))) {

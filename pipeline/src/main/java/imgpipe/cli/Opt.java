@@ -265,7 +265,7 @@ enum Opt {
             "spool-size",
             "SIZE",
             NETWORK,
-            "bytes that may lie on this disk, fetched or to be sent, and wait",
+            "bytes that may wait on this disk when they are fetched, and as many to be sent",
             "1g"),
     ALLOW_PRIVATE(
             "allow-private",

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param engine what runs the shards
  * @param workers pictures worked on at the same time, at least 1
  * @param network how stores are dealt with, and how many threads there are for I/O
- * @param spoolBytes that may wait on this machine's disk, fetched or to be sent
+ * @param spoolBytes that may wait on this machine's disk when they are fetched, and as many to be
+ *     sent
  * @param timeout for one picture in a worker
  * @param workerMemory bytes that a worker may take in all, or 0 for its share of the machine's
  * @param sandbox whether worker processes are confined where the kernel can do that

@@ -1,6 +1,6 @@
 package imgpipe.job;
 
-import java.io.ByteArrayOutputStream;
+import imgpipe.listing.PercentCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -18,23 +18,7 @@ public final class ReadableName {
      * UTF-8 become {@code \xFF}; a percent sign that begins no code stays.
      */
     public static String decode(String encoded) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
-        for (int i = 0; i < encoded.length(); i++) {
-            char c = encoded.charAt(i);
-            if (c == '%'
-                    && i + 2 < encoded.length()
-                    && HexFormat.isHexDigit(encoded.charAt(i + 1))
-                    && HexFormat.isHexDigit(encoded.charAt(i + 2))) {
-                bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
-                i += 2;
-            } else if (Character.isHighSurrogate(c) && i + 1 < encoded.length()) {
-                bytes.writeBytes(encoded.substring(i, i + 2).getBytes(StandardCharsets.UTF_8));
-                i++;
-            } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return utf8(bytes.toByteArray());
+        return utf8(PercentCode.decode(encoded));
     }
 
     /**

@@ -6,6 +6,7 @@ import imgpipe.listing.AddressList;
 import imgpipe.listing.AddressName;
 import imgpipe.listing.Columns;
 import imgpipe.listing.ListException;
+import imgpipe.listing.PercentCode;
 import imgpipe.listing.SafeName;
 import imgpipe.shard.FailureKind;
 import imgpipe.transfer.Retries;
@@ -15,7 +16,6 @@ import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoredObject;
 import imgpipe.transfer.store.Validators;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -71,9 +71,14 @@ final class StoreScan implements Scan {
             case Input.Archive archive -> list(archive.file().toString(), listener);
             case Input.Address single -> {
                 switch (AddressName.of(single.address())) {
-                    case SafeName.Named named ->
+                    // Like a single file, it goes right into the output.
+                    case SafeName.Named(String name) ->
                             listener.candidate(
-                                    new Candidate(named.name(), single.address(), -1, 0));
+                                    new Candidate(
+                                            name.substring(name.lastIndexOf('/') + 1),
+                                            single.address(),
+                                            -1,
+                                            0));
                     case SafeName.Refused refused ->
                             throw new JobException(
                                     Reason.USAGE,
@@ -159,9 +164,7 @@ final class StoreScan implements Scan {
 
     /** A name for messages, in the form of others. */
     private static String name(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
+        return PercentCode.encode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isHidden(String key) {

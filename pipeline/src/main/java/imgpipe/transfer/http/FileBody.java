@@ -1,5 +1,6 @@
 package imgpipe.transfer.http;
 
+import imgpipe.transfer.store.ContentTypes;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
@@ -19,20 +18,6 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 /** A file as the body of a request. Read twice: its checksum goes before it. */
 final class FileBody extends AbstractHttpEntity {
     private static final int PIECE = 64 << 10;
-
-    private static final Map<String, String> TYPES =
-            Map.ofEntries(
-                    Map.entry("jpg", "image/jpeg"),
-                    Map.entry("jpeg", "image/jpeg"),
-                    Map.entry("png", "image/png"),
-                    Map.entry("webp", "image/webp"),
-                    Map.entry("avif", "image/avif"),
-                    Map.entry("gif", "image/gif"),
-                    Map.entry("tif", "image/tiff"),
-                    Map.entry("tiff", "image/tiff"),
-                    Map.entry("bmp", "image/bmp"),
-                    Map.entry("json", "application/json"),
-                    Map.entry("tar", "application/x-tar"));
 
     private final Path file;
     private final long length;
@@ -46,7 +31,7 @@ final class FileBody extends AbstractHttpEntity {
      * @throws StoreException if it cannot be read, or holds something else
      */
     FileBody(String name, Path file, long crc32c) throws StoreException {
-        super(type(name), null);
+        super(ContentType.parse(ContentTypes.of(name)), null);
         this.file = file;
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -131,10 +116,5 @@ final class FileBody extends AbstractHttpEntity {
 
     private StoreException unreadable(IOException e) {
         return new StoreException(Fault.LOCAL, "cannot read " + file + ": " + e.getMessage(), e);
-    }
-
-    private static ContentType type(String name) {
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return ContentType.create(TYPES.getOrDefault(extension, "application/octet-stream"));
     }
 }

@@ -1,5 +1,6 @@
 package imgpipe.transfer.s3;
 
+import imgpipe.transfer.store.ContentTypes;
 import imgpipe.transfer.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;

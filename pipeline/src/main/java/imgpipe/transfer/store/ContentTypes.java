@@ -1,10 +1,10 @@
-package imgpipe.transfer.s3;
+package imgpipe.transfer.store;
 
 import java.util.Locale;
 import java.util.Map;
 
 /** What an object's name says of its content, as browsers want to be told. */
-final class ContentTypes {
+public final class ContentTypes {
     private static final Map<String, String> BY_ENDING =
             Map.ofEntries(
                     Map.entry("jpg", "image/jpeg"),
@@ -27,7 +27,7 @@ final class ContentTypes {
     private ContentTypes() {}
 
     /** By the name's ending, in any mixture of cases; any bytes for one that is not known. */
-    static String of(String name) {
+    public static String of(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return BY_ENDING.getOrDefault(ending, "application/octet-stream");
     }
