@@ -388,8 +388,7 @@ class NetworkIT {
     @Test
     void endsInOrderOnASignalAndGoesOn() throws Exception {
         List<String> names = pictures(200);
-        try (PictureServer far =
-                new PictureServer(folder.resolve("www"), Duration.ofMillis(200))) {
+        try (PictureServer far = new PictureServer(folder.resolve("www"), Duration.ofMillis(200))) {
             list(far.address(), names);
             Launch.Running running =
                     place.launch(Map.of())

@@ -131,7 +131,7 @@ final class InputArguments {
         return switch (scheme.get()) {
             case "s3" -> {
                 String _ = OutPlace.bucket("IN", in);
-                yield Optional.of(new Input.Bucket(in));
+                yield Optional.of(new Input.Bucket("s3" + in.substring(2)));
             }
             case "http", "https" -> Optional.of(new Input.Address(in));
             default ->

@@ -16,7 +16,14 @@ public final class Main {
     /** Whose result are sums. */
     private static final Set<Verb> JOBS =
             EnumSet.of(
-                    Verb.RESIZE, Verb.CONVERT, Verb.THUMBS, Verb.WATERMARK, Verb.RUN, Verb.RETRY);
+                    Verb.RESIZE,
+                    Verb.CONVERT,
+                    Verb.THUMBS,
+                    Verb.WATERMARK,
+                    Verb.RUN,
+                    Verb.FETCH,
+                    Verb.PUSH,
+                    Verb.RETRY);
 
     private final Terminal terminal;
 

@@ -2,6 +2,8 @@ package imgpipe.cli;
 
 import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.TransferSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
@@ -17,6 +19,7 @@ final class NetworkArguments {
     private static final long SPOOL = 1L << 30;
 
     private static final long LEAST_SPOOL = 1 << 20;
+    private static final int LARGEST_PORT = 65_535;
 
     private NetworkArguments() {}
 
@@ -50,31 +53,49 @@ final class NetworkArguments {
         Optional<String> list = arguments.value(Opt.ALLOW_HOST);
         for (String typed : list.map(text -> text.split(",", -1)).orElse(new String[0])) {
             String host = typed.strip().toLowerCase(Locale.ROOT);
-            if (host.isEmpty() || host.contains("/")) {
+            if (host.isEmpty() || host.contains("/") || host.matches("[^:\\[]+:\\d+")) {
                 throw Values.wrong(
-                        Opt.ALLOW_HOST, list.orElse(""), "names of hosts, separated by commas");
+                        Opt.ALLOW_HOST,
+                        list.orElse(""),
+                        "names of hosts without ports, separated by commas");
             }
             hosts.add(host);
         }
         return hosts;
     }
 
-    private static @Nullable String endpoint(Arguments arguments) throws UsageException {
-        Optional<String> given = arguments.value(Opt.S3_ENDPOINT);
-        if (given.isEmpty()) {
+    /** The S3 service of this option or, as Amazon's tools have it, of the environment. */
+    static @Nullable String endpoint(Arguments arguments) throws UsageException {
+        String given =
+                arguments
+                        .value(Opt.S3_ENDPOINT)
+                        .or(() -> environment("AWS_ENDPOINT_URL_S3"))
+                        .or(() -> environment("AWS_ENDPOINT_URL"))
+                        .orElse(null);
+        if (given == null) {
             return null;
         }
-        String endpoint = given.get();
-        String scheme = Addresses.scheme(endpoint).orElse("");
-        boolean hasSecrets = !Addresses.readable(endpoint).equals(endpoint);
-        if (!(scheme.equals("http") || scheme.equals("https"))
-                || Addresses.host(endpoint).isEmpty()
-                || hasSecrets) {
+        String scheme = Addresses.scheme(given).orElse("");
+        boolean hasSecrets = !Addresses.readable(given).equals(given);
+        if (!(scheme.equals("http") || scheme.equals("https")) || !isUri(given) || hasSecrets) {
             throw Values.wrong(
                     Opt.S3_ENDPOINT,
-                    Addresses.readable(endpoint),
+                    Addresses.readable(given),
                     "an address such as https://s3.example.org, without user or query");
         }
-        return endpoint;
+        return given.replaceFirst("/+$", "");
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && uri.getPort() <= LARGEST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ record OutPlace(Path folder, @Nullable String address) {
     private static final Pattern BUCKET =
             Pattern.compile("[sS]3://([a-z0-9][a-z0-9.-]{1,62})(/.*)?", Pattern.DOTALL);
 
+    private static final Pattern PORT = Pattern.compile(":(\\d+)$");
+
     /**
      * Understands the OUT of a verb, which comes last.
      *
@@ -33,7 +37,10 @@ record OutPlace(Path folder, @Nullable String address) {
             return switch (scheme.get()) {
                 case "s3" ->
                         // Buckets of different services may have one name.
-                        remote(bucket("OUT", text), arguments.value(Opt.S3_ENDPOINT).orElse(""));
+                        remote(
+                                bucket("OUT", text),
+                                Objects.requireNonNullElse(
+                                        NetworkArguments.endpoint(arguments), ""));
                 case "http", "https" -> remote(web(text), "");
                 default ->
                         throw new UsageException(
@@ -65,7 +72,10 @@ record OutPlace(Path folder, @Nullable String address) {
     }
 
     private static String web(String text) throws UsageException {
-        if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0 || Addresses.host(text).isEmpty()) {
+        if (text.indexOf('?') >= 0
+                || text.indexOf('#') >= 0
+                || Addresses.host(text).isEmpty()
+                || hasNoPort(Addresses.host(text))) {
             throw new UsageException(
                     "OUT "
                             + Values.quoted(Addresses.readable(text))
@@ -73,6 +83,12 @@ record OutPlace(Path folder, @Nullable String address) {
                             + " https://host/folder/, without a query");
         }
         return text.endsWith("/") ? text : text + "/";
+    }
+
+    private static boolean hasNoPort(String host) {
+        Matcher port = PORT.matcher(host);
+        return port.find()
+                && (port.group(1).length() > 5 || Integer.parseInt(port.group(1)) > 65_535);
     }
 
     private static OutPlace remote(String address, String service) throws UsageException {

@@ -47,7 +47,8 @@ final class RecordedArguments {
                 continue;
             }
             String value = arguments.value(option).orElse("");
-            if (option.takesPath()) {
+            boolean isInput = option == Opt.URLS && value.equals("-");
+            if (option.takesPath() && !isInput) {
                 value = InputArguments.path(option.toString(), value).toAbsolutePath().toString();
             }
             kept.add(option.hasArgument() ? option + "=" + value : option.toString());

@@ -81,6 +81,12 @@ final class RetryVerb {
                         "the address that pictures were fetched from may hold a secret and was not"
                                 + " recorded; give the command of that run again");
             }
+            if (merged.value(Opt.URLS).orElse("").equals("-")) {
+                throw new JobException(
+                        Reason.FAILED,
+                        "the list of addresses came from standard input and was not kept; give the"
+                                + " command of that run again, with the list");
+            }
             Input.Fetched origin = InputArguments.input(merged).fetched();
             return new Input.Unfinished(output, ledger, kinds, origin);
         }

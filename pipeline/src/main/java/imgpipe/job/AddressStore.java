@@ -4,6 +4,7 @@ import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.Intake;
 import imgpipe.transfer.store.Store;
 import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
 import imgpipe.transfer.store.StoredObject;
 import imgpipe.transfer.store.TransferSettings;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressStore implements Store {
     private final TransferSettings settings;
 
-    /** One for the whole web, and one for each bucket. */
+    /** One for the whole web, and one for all buckets. */
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
 
     AddressStore(TransferSettings settings) {
@@ -30,23 +31,26 @@ final class AddressStore implements Store {
     @Override
     public boolean fetch(String address, String validator, Intake intake)
             throws StoreException, InterruptedException {
-        return store(address).fetch(address, validator, intake);
+        try {
+            return store(address).fetch(address, validator, intake);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(
+                    Fault.REFUSED, Addresses.readable(address) + ": " + e.getMessage(), e);
+        }
     }
 
     private Store store(String address) throws StoreException {
-        String root =
-                Addresses.scheme(address).orElse("").equals("s3")
-                        ? "s3://" + Addresses.host(address) + "/"
-                        : "";
-        Store known = stores.get(root);
+        boolean bucket = Addresses.scheme(address).orElse("").equals("s3");
+        String kind = bucket ? "s3" : "http";
+        Store known = stores.get(kind);
         if (known != null) {
             return known;
         }
         synchronized (stores) {
-            Store made = stores.get(root);
+            Store made = stores.get(kind);
             if (made == null) {
-                made = Stores.of(root, settings);
-                stores.put(root, made);
+                made = Stores.of(bucket ? Stores.folder(address) : "", settings);
+                stores.put(kind, made);
             }
             return made;
         }

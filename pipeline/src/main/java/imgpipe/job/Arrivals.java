@@ -22,8 +22,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ final class Arrivals implements ShardSource, TaskListener, DownloadListener {
     private final Deque<Task> ready = new ArrayDeque<>();
     private boolean ended;
     private long shards;
+    private final Set<Long> deferred = new HashSet<>();
     private long deferredBytes;
 
     /** A source, as it turned out to be, and its file. */
@@ -147,6 +150,11 @@ final class Arrivals implements ShardSource, TaskListener, DownloadListener {
     }
 
     @Override
+    public void broken(String why) {
+        recorder.broken(why);
+    }
+
+    @Override
     public synchronized void ended() {
         ended = true;
         notifyAll();
@@ -211,14 +219,22 @@ final class Arrivals implements ShardSource, TaskListener, DownloadListener {
     public void deferred(int worker, Task task, Footprint need) {
         recorder.deferred(worker, source(task), need);
         Arrived arrived = inHand.get(task.id());
-        if (arrived != null && isTooMuch(arrived.file().bytes())) {
+        if (arrived != null && !mayWait(arrived)) {
             arrived.file().close();
         }
     }
 
-    private synchronized boolean isTooMuch(long bytes) {
-        deferredBytes += bytes;
-        return deferredBytes > spoolBytes / 2;
+    private synchronized boolean mayWait(Arrived arrived) {
+        long bytes = arrived.file().bytes();
+        // Who is put off again by fewer workers has room already.
+        if (!deferred.contains(arrived.source().id())) {
+            if (deferredBytes + bytes > spoolBytes / 2) {
+                return false;
+            }
+            deferred.add(arrived.source().id());
+            deferredBytes += bytes;
+        }
+        return true;
     }
 
     @Override

@@ -44,6 +44,11 @@ final class CollisionCheck implements AutoCloseable {
     void add(Candidate candidate) throws IOException {
         List<String> targets = planner.targets(candidate);
         for (String target : targets) {
+            if (replacement == null && planner.replacesFetched(candidate, target)) {
+                replacement =
+                        Addresses.readable(target)
+                                + " would be read and written over; choose another OUT or name";
+            }
             hashes.add(Hash.of(planner.key(target)));
             if (others != null
                     && replacement == null

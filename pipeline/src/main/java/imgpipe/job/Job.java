@@ -39,6 +39,13 @@ public final class Job {
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private final Duration patience;
     private final Retries retries;
+
+    /**
+     * Those of results. Downloads wait for room while they have a place at their host, and would
+     * keep uploads to the same host from making room.
+     */
+    private final Retries sending;
+
     private volatile @Nullable Dispatch dispatch;
 
     /** Whether the plan is made, and the sums mean something. */
@@ -69,6 +76,7 @@ public final class Job {
         this.listener = listener;
         this.patience = patience;
         retries = new Retries(spec.network());
+        sending = new Retries(spec.network());
     }
 
     /**
@@ -125,7 +133,7 @@ public final class Job {
         // Sources are known by their real paths, and in place are compared with outputs.
         Path output = OutputFolder.realPath(spec.output());
         LedgerIndex ledger = ledgerIndex();
-        try (Target target = Target.rehearsing(spec, output, retries)) {
+        try (Target target = Target.rehearsing(spec, output, sending)) {
             Planner planner = target.planner(ledger);
             try (CollisionCheck collisions = new CollisionCheck(planner, folder, others(planner))) {
                 scan(
@@ -153,23 +161,40 @@ public final class Job {
             Planner planner = null;
             try (Alarm _ = new Alarm(spec.bounds().maxDuration(), () -> stop(Stop.DURATION))) {
                 LedgerIndex ledger = freshLedger();
-                Target target = Target.of(spec, output, retries);
+                Target target = Target.of(spec, output, sending);
                 planner = target.planner(ledger);
                 perform(sources, output, target, planner, ledger);
             } catch (JobException e) {
                 output.undo();
                 throw e;
+            } catch (StoreException e) {
+                if (!begun) {
+                    output.undo();
+                }
+                stopFor(e, e);
             } catch (UncheckedIOException e) {
                 stopFor(e.getCause(), e);
             } catch (IOException e) {
                 stopFor(e, e);
             }
             settle();
+            requireAll();
             if (planner != null) {
                 list(sources.scan(), planner);
             }
         }
         return tally.summary(spec.workers(), stop.get());
+    }
+
+    /** Pictures that came to no end, though nothing has stopped the run, are not passed over. */
+    private void requireAll() {
+        if (stop.get() == null && listed && tally.notStarted() > 0) {
+            listener.warning(
+                    tally.notStarted()
+                            + " pictures came to no end, which is a defect of imgpipe; the same"
+                            + " command goes on");
+            stop.compareAndSet(null, Stop.IO_ERROR);
+        }
     }
 
     /** A bound has stopped nothing if nothing is left. */
@@ -280,7 +305,7 @@ public final class Job {
                 }
             }
         } finally {
-            tally.retried(retries.retried());
+            tally.retried(retries.retried() + sending.retried());
         }
     }
 

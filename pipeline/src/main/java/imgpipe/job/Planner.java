@@ -3,6 +3,7 @@ package imgpipe.job;
 import imgpipe.image.ImageFormat;
 import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerIndex;
+import imgpipe.listing.AddressName;
 import imgpipe.operation.Recipe;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Limits;
@@ -15,12 +16,12 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Decides from the listing alone what becomes of each candidate: where its output goes, whether it
@@ -31,7 +32,7 @@ final class Planner {
     private final LedgerIndex ledger;
     private final NameTemplate template;
     private final Map<ImageFormat, List<String>> recipes = new EnumMap<>(ImageFormat.class);
-    private final Map<String, String> works = new HashMap<>();
+    private final Map<String, String> works = new ConcurrentHashMap<>();
     private final String outputUri;
     private final Outputs outputs;
     private final boolean foldsNames;
@@ -123,6 +124,11 @@ final class Planner {
     /** Whether the candidate could be written over by an output. */
     boolean liesInOutput(Candidate candidate) {
         return candidate.source().startsWith(outputUri);
+    }
+
+    /** Whether a source that is fetched would be written over, for which no option asks. */
+    boolean replacesFetched(Candidate candidate, String target) {
+        return spec.input().fetched() != null && target.equals(candidate.source());
     }
 
     /** What two candidates must not share. In a data set that is the name without extension. */
@@ -260,7 +266,16 @@ final class Planner {
                         ? ""
                         : ", frames " + spec.limits().frames());
         task.renditions().forEach(rendition -> text.append('\n').append(rendition.recipe()));
+        if (isListedByAddress()) {
+            // Another address of the same name is another picture. There are as many as pictures.
+            return sha256(text + "\n" + AddressName.of(task.source()));
+        }
         return works.computeIfAbsent(text.toString(), Planner::sha256);
+    }
+
+    private boolean isListedByAddress() {
+        return spec.input().fetched() instanceof Input.Address
+                || spec.input().fetched() instanceof Input.Addresses;
     }
 
     /** What the names of sources are relative to. Addresses in a list have nothing in common. */

@@ -101,6 +101,12 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         listener.upToDate(task);
     }
 
+    /** The run cannot go on. */
+    void broken(String why) {
+        listener.warning(why);
+        stopper.accept(Stop.IO_ERROR);
+    }
+
     /** The source of a task is as it was when it brought down workers. */
     void left(Task task, String kind) {
         tally.quarantined(task.name(), FailureKind.valueOf(kind), LEFT);

@@ -89,9 +89,12 @@ sealed interface Sources extends AutoCloseable {
         @Override
         public void requireApart(JobSpec spec) throws JobException {
             String address = spec.address();
-            if (address != null
-                    && input instanceof Input.Bucket bucket
-                    && (address.startsWith(folder(bucket)) || folder(bucket).startsWith(address))) {
+            if (address == null || !(input instanceof Input.Bucket bucket)) {
+                return;
+            }
+            String in = Stores.folder(bucket.address());
+            String out = Stores.folder(address);
+            if (in.startsWith(out) || out.startsWith(in)) {
                 throw new JobException(
                         Reason.USAGE,
                         "the output "
@@ -100,10 +103,6 @@ sealed interface Sources extends AutoCloseable {
                                 + Addresses.readable(bucket.address())
                                 + " lie inside each other; choose another prefix");
             }
-        }
-
-        private static String folder(Input.Bucket bucket) {
-            return bucket.address().endsWith("/") ? bucket.address() : bucket.address() + "/";
         }
 
         @Override

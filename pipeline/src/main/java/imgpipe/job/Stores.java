@@ -6,6 +6,7 @@ import imgpipe.transfer.archive.ArchiveStore;
 import imgpipe.transfer.archive.TarDestination;
 import imgpipe.transfer.archive.TarShards;
 import imgpipe.transfer.http.HttpStore;
+import imgpipe.transfer.s3.S3Address;
 import imgpipe.transfer.s3.S3Store;
 import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.Store;
@@ -37,6 +38,13 @@ final class Stores {
         return Addresses.scheme(root).orElse("").equals("s3")
                 ? new S3Store(root, settings)
                 : new HttpStore(root, settings);
+    }
+
+    /** The address of a folder in a store, in the one way in which it is written. */
+    static String folder(String address) {
+        return Addresses.scheme(address).orElse("").equals("s3")
+                ? S3Address.parse(address).folder().toString()
+                : address;
     }
 
     /** Numbered tars in the folder of a run. */

@@ -26,6 +26,13 @@ public interface DownloadListener {
     /** Bytes have come: something moves. */
     void moved();
 
+    /**
+     * What is left of the tasks is not known any more.
+     *
+     * @param why a sentence for people
+     */
+    void broken(String why);
+
     /** Nothing else will come. */
     void ended();
 }

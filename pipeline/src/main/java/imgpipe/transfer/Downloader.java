@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ public final class Downloader implements AutoCloseable {
     /** Threads for each transfer: most of them wait for their turn, a pause or a host. */
     private static final int WAITING = 16;
 
-    /** What a source of unknown size gets at first. Most pictures are smaller. */
+    /** What the first sources of unknown size get. Most pictures are smaller. */
     private static final long FIRST_ROOM = 4 << 20;
+
+    /** By this part what a source of unknown size gets shrinks with each smaller one. */
+    private static final int SHRINKING = 16;
 
     private final Store store;
     private final Retries retries;
@@ -37,6 +41,13 @@ public final class Downloader implements AutoCloseable {
     private final Semaphore threads;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    /**
+     * What a source of unknown size gets: about as much as the largest of the last ones had. One
+     * that gets too little while the spool is full must be asked for twice. Two threads that change
+     * it at once do no harm.
+     */
+    private volatile long guess;
 
     /** Where tasks come from, in the order in which they are begun. Asked by one thread. */
     @FunctionalInterface
@@ -67,7 +78,9 @@ public final class Downloader implements AutoCloseable {
         this.folder = folder;
         this.room = room;
         this.transfers = Math.min(transfers, store.parallelism());
-        this.most = Math.min(most, room.limit());
+        // Half of the room may be with sources that wait for the end of the run.
+        this.most = Math.min(most, Math.max(1, room.limit() / 2));
+        guess = Math.min(FIRST_ROOM, this.most);
         this.listener = listener;
         turns = new Semaphore(this.transfers, true);
         threads = new Semaphore(this.transfers == 1 ? 1 : this.transfers * WAITING);
@@ -106,7 +119,7 @@ public final class Downloader implements AutoCloseable {
 
     private void begin(Tasks tasks) throws InterruptedException {
         try {
-            for (Task task = next(tasks); task != null && !closed; task = next(tasks)) {
+            for (Task task = tasks.next(); task != null && !closed; task = tasks.next()) {
                 Task begun = task;
                 threads.acquire();
                 start(
@@ -119,19 +132,15 @@ public final class Downloader implements AutoCloseable {
                             }
                         });
             }
-            // All of them are back when none is out.
-            threads.acquire(this.transfers == 1 ? 1 : transfers * WAITING);
-        } finally {
-            listener.ended();
-        }
-    }
-
-    private static @Nullable Task next(Tasks tasks) {
-        try {
-            return tasks.next();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(
-                    "the list of tasks cannot be read back: " + e.getMessage(), e);
+            listener.broken("the list of tasks cannot be read back: " + e.getMessage());
+        } finally {
+            try {
+                // All of them are back when none is out.
+                threads.acquire(transfers == 1 ? 1 : transfers * WAITING);
+            } finally {
+                listener.ended();
+            }
         }
     }
 
@@ -142,26 +151,35 @@ public final class Downloader implements AutoCloseable {
                     .ifPresentOrElse(
                             file -> listener.arrived(task, file), () -> listener.unchanged(task));
         } catch (StoreException e) {
-            listener.failed(task, e);
-        } catch (RuntimeException e) {
-            listener.failed(
-                    task, new StoreException(Fault.REFUSED, "imgpipe itself failed: " + e, e));
+            fail(task, e);
+        } catch (RuntimeException | Error e) {
+            fail(task, new StoreException(Fault.REFUSED, "imgpipe itself failed: " + e, e));
+        }
+    }
+
+    /** What fails because it was interrupted has not failed. */
+    private void fail(Task task, StoreException why) {
+        if (!closed) {
+            listener.failed(task, why);
         }
     }
 
     /** Nothing if the source is as it was known. */
     private Optional<SpooledFile> attempt(Task task, @Nullable Known known)
             throws StoreException, InterruptedException {
-        long wanted = task.bytes() > 0 ? task.bytes() : Math.min(FIRST_ROOM, room.limit());
+        boolean told = task.bytes() > 0;
+        long wanted = Math.min(most, told ? task.bytes() : guess);
         while (true) {
             // Room comes first: whoever waits for it must not keep a connection open meanwhile.
             ByteBudget.Share share = room.take(wanted);
-            boolean arrived = false;
+            Optional<SpooledFile> file = Optional.empty();
             try {
                 turns.acquire();
-                try (SpoolIntake intake = intake(task, known, share)) {
-                    Optional<SpooledFile> file = attempt(task, known, intake);
-                    arrived = file.isPresent();
+                try {
+                    file = fetched(task, known, share);
+                    if (!told) {
+                        file.ifPresent(it -> guess = guessed(it.bytes()));
+                    }
                     return file;
                 } catch (NoRoomException e) {
                     wanted = e.wanted();
@@ -169,7 +187,7 @@ public final class Downloader implements AutoCloseable {
                     turns.release();
                 }
             } finally {
-                if (!arrived) {
+                if (file.isEmpty()) {
                     discard(task);
                     share.close();
                 }
@@ -177,8 +195,16 @@ public final class Downloader implements AutoCloseable {
         }
     }
 
-    private SpoolIntake intake(Task task, @Nullable Known known, ByteBudget.Share share) {
-        return new SpoolIntake(file(task), share, most, known, listener::moved);
+    private long guessed(long bytes) {
+        return Math.clamp(Math.max(bytes, guess - guess / SHRINKING), 1, most);
+    }
+
+    private Optional<SpooledFile> fetched(Task task, @Nullable Known known, ByteBudget.Share share)
+            throws StoreException, InterruptedException, NoRoomException {
+        try (SpoolIntake intake =
+                new SpoolIntake(file(task), share, most, known, listener::moved)) {
+            return attempt(task, known, intake);
+        }
     }
 
     private Optional<SpooledFile> attempt(Task task, @Nullable Known known, SpoolIntake intake)
@@ -226,18 +252,16 @@ public final class Downloader implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(Thread::interrupt);
-        for (Thread thread : running) {
-            join(thread);
-        }
         room.close();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (!running.isEmpty()) {
+            // One that was just begun may have been missed.
+            running.forEach(Thread::interrupt);
+            try {
+                TimeUnit.MILLISECONDS.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * more nor fewer bytes than announced.
  */
 final class SpoolIntake implements Intake, AutoCloseable {
+    /** What comes without its size gets so many times what has come, if that was not enough. */
+    private static final int GROWTH = 4;
+
     /** How far to look for the first letter of a text. */
     private static final int FIRST = 64;
 
@@ -76,7 +80,8 @@ final class SpoolIntake implements Intake, AutoCloseable {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws StoreException {
+    public void write(byte[] bytes, int offset, int length)
+            throws StoreException, InterruptedException {
         FileChannel out = channel;
         if (out == null) {
             throw new IllegalStateException("bytes before the beginning");
@@ -93,13 +98,17 @@ final class SpoolIntake implements Intake, AutoCloseable {
             throw tooLarge("more than " + most + " bytes came, without an end");
         }
         if (sum > share.bytes() && !share.resize(Math.min(most, 2 * sum))) {
-            throw noRoom(most);
+            throw noRoom(Math.min(most, GROWTH * sum));
         }
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
             while (buffer.hasRemaining()) {
                 int _ = out.write(buffer);
             }
+        } catch (ClosedByInterruptException e) {
+            // Which says how an interruption ends here, and takes it away.
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw local(e);
         }
@@ -141,7 +150,7 @@ final class SpoolIntake implements Intake, AutoCloseable {
     private StoreException tooLarge(String what) {
         return new StoreException(
                 Fault.LIMIT,
-                what + "; --max-file and --spool-size allow " + most + " for one picture",
+                what + "; --max-file, and half of --spool-size, allow " + most + " for one picture",
                 null);
     }
 

@@ -132,6 +132,11 @@ class DownloaderTest {
         public void moved() {}
 
         @Override
+        public void broken(String why) {
+            ends.put(-1L, why);
+        }
+
+        @Override
         public void ended() {
             over.countDown();
         }

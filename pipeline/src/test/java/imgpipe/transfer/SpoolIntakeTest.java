@@ -38,7 +38,7 @@ class SpoolIntakeTest {
         return new SpoolIntake(folder.resolve("0"), share, 50, known, () -> {});
     }
 
-    private void write(String text) throws StoreException {
+    private void write(String text) throws StoreException, InterruptedException {
         byte[] bytes = ("__" + text).getBytes(StandardCharsets.ISO_8859_1);
         intake.write(bytes, 2, bytes.length - 2);
     }
@@ -95,7 +95,7 @@ class SpoolIntakeTest {
         assertThat(intake.begin(-1, "")).isTrue();
         write("x".repeat(10));
         assertThat(fault(() -> write("x")).fault()).isEqualTo(Fault.LIMIT);
-        assertThat(intake.wanted()).as("as nobody knows how much").isEqualTo(50);
+        assertThat(intake.wanted()).as("four times what has come").isEqualTo(44);
         other.close();
     }
 

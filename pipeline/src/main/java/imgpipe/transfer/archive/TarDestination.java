@@ -11,6 +11,8 @@ import imgpipe.transfer.TemporaryOutputs;
 import imgpipe.transfer.UnsyncedException;
 import imgpipe.transfer.UploadListener;
 import imgpipe.transfer.UploadListener.Upload;
+import imgpipe.transfer.store.StoreException;
+import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +68,13 @@ public final class TarDestination implements Destination {
         List<Published> published = new ArrayList<>();
         for (int i = 0; i < task.renditions().size(); i++) {
             String target = task.renditions().get(i).target();
+            if (SampleKey.stem(target).length() == target.length()) {
+                throw new StoreException(
+                        Fault.LOCAL,
+                        "a sample in a tar needs a name with an extension; give it one in the"
+                                + " list, in a --name-column",
+                        null);
+            }
             Written written = done.written().get(i);
             samples.add(
                     new Sample(

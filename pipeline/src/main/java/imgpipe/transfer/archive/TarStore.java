@@ -82,7 +82,7 @@ final class TarStore extends ArchiveStore {
     private boolean fetchForward(Place place, String validator, Intake intake)
             throws StoreException, InterruptedException {
         lock.lockInterruptibly();
-        boolean whole = false;
+        boolean certain = false;
         try {
             TarCursor cursor = forward;
             if (cursor == null) {
@@ -90,14 +90,16 @@ final class TarStore extends ArchiveStore {
                 forward = cursor;
             }
             boolean fetched = fetch(cursor, place, validator, intake);
-            whole = true;
+            certain = true;
             return fetched;
         } catch (StoreException e) {
+            // Whatever was wrong with the member, or nobody wanted of it, the next one is behind.
+            certain = !(e.getCause() instanceof IOException);
             throw e;
         } catch (IOException e) {
             throw damaged(place.member(), e);
         } finally {
-            if (!whole) {
+            if (!certain) {
                 // Where it stands is not certain.
                 close();
             }

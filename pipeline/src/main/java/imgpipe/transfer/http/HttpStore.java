@@ -109,6 +109,9 @@ public final class HttpStore implements Store {
         WebAddress address =
                 WebAddress.parse(root.origin() + path + (path.endsWith("/") ? "" : "/") + name)
                         .withUser(root.user());
+        if (onlyIfNew && isThere(address)) {
+            return null;
+        }
         FileBody body = new FileBody(name, file, crc32c);
         try (Exchange exchange = exchange(address)) {
             ClassicHttpResponse answer =
@@ -129,6 +132,20 @@ public final class HttpStore implements Store {
             }
             return new StoredObject(
                     name, address.toString(), body.getContentLength(), Validator.of(answer));
+        }
+    }
+
+    /** Not all servers heed If-None-Match, and some would replace what is somebody else's. */
+    private boolean isThere(WebAddress address) throws StoreException, InterruptedException {
+        try (Exchange exchange = exchange(address)) {
+            ClassicHttpResponse answer = exchange.send("HEAD", null, request -> {});
+            if (answer.getCode() / 100 != 2
+                    && answer.getCode() != 404
+                    && answer.getCode() != 410
+                    && answer.getCode() != 405) {
+                throw Faults.ofStatus(exchange.address(), answer);
+            }
+            return answer.getCode() / 100 == 2;
         }
     }
 

@@ -40,8 +40,15 @@ class HttpPutTest {
     @Test
     void saysTypeLengthAndChecksum() throws Exception {
         try (RawServer server =
-                        RawServer.saying(
-                                "HTTP/1.1 201 Created\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n");
+                        new RawServer(
+                                (request, out) ->
+                                        out.write(
+                                                (request.startsWith("HEAD")
+                                                                ? "HTTP/1.1 404 Not Found\r\n"
+                                                                : "HTTP/1.1 201 Created\r\n"
+                                                                        + "ETag: \"e\"\r\n")
+                                                        .concat("Content-Length: 0\r\n\r\n")
+                                                        .getBytes(StandardCharsets.US_ASCII)));
                 HttpStore store =
                         new HttpStore(
                                 server.address().replace("//", "//me:pw@") + "to",
@@ -54,7 +61,7 @@ class HttpPutTest {
                                     "a%20b/c.WEBP",
                                     server.address() + "to/a%20b/c.WEBP", 11, "\"e\""));
             // From: printf 'hello world' | sha256sum, in base64.
-            assertThat(server.requests().getFirst().lines())
+            assertThat(server.requests().getLast().lines())
                     .contains(
                             "PUT /to/a%20b/c.WEBP HTTP/1.1",
                             "Content-Length: 11",
@@ -63,6 +70,16 @@ class HttpPutTest {
                                     + " sha-256=:uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=:",
                             "If-None-Match: *",
                             "Authorization: Basic bWU6cHc=");
+        }
+    }
+
+    /** Not every server heeds If-None-Match. */
+    @Test
+    void sendsNothingWhereSomethingIsAndStays() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+                HttpStore store = new HttpStore(server.address(), Settings.local())) {
+            assertThat(store.put("a.jpg", file, crc(CONTENT), true)).isNull();
+            assertThat(server.requests()).singleElement().asString().startsWith("HEAD /a.jpg ");
         }
     }
 
