@@ -151,10 +151,13 @@ class SignalsIT {
             send("TERM", List.of(run.process().pid()));
             Ended ended = run.end();
 
-            // It may have been done by then.
-            assertThat(ended.code()).as(what + ended.error()).isIn(143, 0);
-            if (!ended.output().isEmpty()) {
-                assertSums(ended);
+            // A JVM that is signalled before it runs anything of imgpipe may call that an error.
+            if (!ended.output().startsWith("Error occurred during initialization of VM")) {
+                // It may have been done by then.
+                assertThat(ended.code()).as(what + ended.error()).isIn(143, 0);
+                if (!ended.output().isEmpty()) {
+                    assertSums(ended);
+                }
             }
             if (Files.exists(place.file("out/.imgpipe/tmp"))) {
                 assertThat(place.temporary("out")).as(what).isEmpty();
