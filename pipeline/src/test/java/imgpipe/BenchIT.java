@@ -24,7 +24,7 @@ class BenchIT {
     private Workplace place;
     private Path temporary;
 
-    private Launch launch() throws IOException {
+    private Launch launch() throws Exception {
         place = new Workplace(folder);
         temporary = Files.createDirectories(folder.resolve("tmp"));
         return place.launch(Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary));

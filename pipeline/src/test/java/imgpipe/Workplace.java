@@ -22,11 +22,8 @@ import javax.imageio.ImageIO;
  */
 record Workplace(Path folder) {
     /** The environment of imgpipe there. */
-    Launch launch(Map<String, String> environment) {
-        return new Launch(
-                folder,
-                folder,
-                merged(Map.of("JAVA_HOME", System.getProperty("java.home")), environment));
+    Launch launch(Map<String, String> environment) throws IOException, InterruptedException {
+        return new Launch(folder, folder, merged(SharedStart.environment(), environment));
     }
 
     private static Map<String, String> merged(Map<String, String> one, Map<String, String> other) {
