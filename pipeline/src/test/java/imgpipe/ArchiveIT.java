@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,9 +54,24 @@ class ArchiveIT {
                     place.imgpipe("resize", "--size=40", "--json", archive, "out-" + archive);
             assertThat(again.json("skipped")).isEqualTo(PICTURES);
         }
+        zip("in.zip");
+        Launch.Ended zip = place.imgpipe("resize", "--size=40", "in.zip", "out-zip");
+        assertThat(zip.code()).as(zip.error()).isZero();
+        assertThat(place.content("out-zip")).isEqualTo(place.content("expected"));
         Launch.Ended fetched = place.imgpipe("fetch", "in.tgz", "unpacked");
         assertThat(fetched.code()).as(fetched.error()).isZero();
         assertThat(place.content("unpacked")).isEqualTo(place.content("in"));
+    }
+
+    private void zip(String name) throws IOException {
+        try (ZipOutputStream zip =
+                        new ZipOutputStream(Files.newOutputStream(folder.resolve(name)));
+                Stream<Path> files = Files.walk(folder.resolve("in"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(folder.resolve("in").relativize(file).toString()));
+                Files.copy(file, zip);
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import imgpipe.net.Disturbance;
 import imgpipe.net.Disturbance.Kind;
 import imgpipe.net.FaultyProxy;
 import imgpipe.net.S3Server;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,42 @@ class BucketIT {
         assertThat(run.json("done")).isEqualTo(PICTURES - 1);
         assertThat(run.json("skipped")).isEqualTo(1);
         assertThat(there).hasContent("somebody's");
+    }
+
+    /** Those that wait for room to fetch must not keep results of the same bucket from leaving. */
+    @Test
+    void goesOnWhenTheSpoolIsFullAndInAndOutAreOneBucket() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("s3/" + S3Server.BUCKET + "/large"));
+        for (int i = 0; i < 60; i++) {
+            Files.copy(noise(i % 3), in.resolve(i + ".png"));
+        }
+        Launch.Ended run =
+                imgpipe(
+                        server.endpoint(),
+                        "resize",
+                        "--size=50",
+                        "--spool-size=1m",
+                        "--transfers=2",
+                        "-j1",
+                        bucket("large"),
+                        bucket("small"));
+
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.json("done")).isEqualTo(60);
+    }
+
+    /** A picture of some 190,000 bytes that nothing makes smaller. */
+    private Path noise(int seed) throws IOException {
+        Path file = folder.resolve("noise" + seed + ".png");
+        if (Files.notExists(file)) {
+            BufferedImage picture = new BufferedImage(250, 250, BufferedImage.TYPE_INT_RGB);
+            Random random = new Random(seed);
+            for (int i = 0; i < 250 * 250; i++) {
+                picture.setRGB(i % 250, i / 250, random.nextInt());
+            }
+            assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+        }
+        return file;
     }
 
     @Test

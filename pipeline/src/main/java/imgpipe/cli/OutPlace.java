@@ -105,7 +105,10 @@ record OutPlace(Path folder, @Nullable String address) {
         if (state != null && state.startsWith("/")) {
             return Path.of(state);
         }
-        String home = System.getProperty("user.home", "");
+        // Java's own idea of it is that of the list of users.
+        String home =
+                Objects.requireNonNullElse(
+                        System.getenv("HOME"), System.getProperty("user.home", ""));
         if (!home.startsWith("/")) {
             throw new UsageException(
                     "there is no home folder for what is kept of runs into an address; set"

@@ -75,8 +75,9 @@ final class ReportVerb {
                             + Values.quoted(text)
                             + (out.address() == null
                                     ? " is no folder"
-                                    : " was not written to from this machine")
-                            + "; name the OUT of an earlier run");
+                                    : " was not written to from this machine, or with another "
+                                            + Opt.S3_ENDPOINT)
+                            + "; name the OUT of an earlier run as it was named then");
         }
         return out;
     }

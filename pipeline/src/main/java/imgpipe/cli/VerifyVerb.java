@@ -50,12 +50,12 @@ final class VerifyVerb {
     private VerifyVerb(Arguments arguments, Terminal terminal) throws UsageException, IOException {
         this.arguments = arguments;
         this.terminal = terminal;
-        OutPlace out = ReportVerb.output(arguments);
-        if (out.address() != null) {
+        if (OutPlace.of(arguments).address() != null) {
             throw new UsageException(
                     "verify reads the outputs in a folder; what was written to an address is"
                             + " compared with its listing by each run");
         }
+        OutPlace out = ReportVerb.output(arguments);
         output = out.folder().toRealPath();
         folder = SpecArguments.jobFolder(arguments, out);
         if (!Files.isRegularFile(Job.ledgerFile(folder))) {

@@ -130,6 +130,10 @@ public final class Job {
     private JobSummary rehearse(Sources sources)
             throws IOException, JobException, InterruptedException {
         Path folder = Files.createTempDirectory("imgpipe-");
+        if (spec.input().fetched() instanceof Input.Addresses) {
+            listener.warning(
+                    "a dry run asks no address; what has not changed there will be skipped");
+        }
         // Sources are known by their real paths, and in place are compared with outputs.
         Path output = OutputFolder.realPath(spec.output());
         LedgerIndex ledger = ledgerIndex();
@@ -157,7 +161,9 @@ public final class Job {
     private JobSummary perform(Sources sources)
             throws IOException, JobException, InterruptedException {
         try (OutputFolder output =
-                OutputFolder.open(spec.output(), spec.home(), spec.jobFolder())) {
+                spec.address() == null
+                        ? OutputFolder.open(spec.output(), spec.jobFolder())
+                        : OutputFolder.openFor(spec.destination(), spec.jobFolder())) {
             Planner planner = null;
             try (Alarm _ = new Alarm(spec.bounds().maxDuration(), () -> stop(Stop.DURATION))) {
                 LedgerIndex ledger = freshLedger();

@@ -77,7 +77,7 @@ public record JobSpec(
 
     /** Where lock and temporary files are. */
     Path home() {
-        return address == null ? OutputFolder.defaultJobFolder(output) : output;
+        return address == null ? OutputFolder.defaultJobFolder(output) : jobFolder;
     }
 
     /** Where results go, for people. */

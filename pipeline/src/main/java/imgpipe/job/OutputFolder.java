@@ -94,18 +94,40 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** The folder of runs into an address, for all that they need on this machine. */
+    static OutputFolder openFor(String address, Path jobFolder) throws JobException {
+        return open(
+                jobFolder,
+                jobFolder,
+                jobFolder,
+                address,
+                "the folder "
+                        + jobFolder
+                        + ", for what is kept of runs into "
+                        + address
+                        + ", cannot be used (XDG_STATE_HOME or --job-dir chooses another)");
+    }
+
     /** The same for an output that is a folder. */
     static OutputFolder open(Path output, Path jobFolder) throws JobException {
-        return open(output, defaultJobFolder(output), jobFolder);
+        return open(
+                output,
+                defaultJobFolder(output),
+                jobFolder,
+                output.toString(),
+                "the output folder " + output + " cannot be used");
     }
 
     /**
      * Makes and locks the folder, and clears what a run that was killed left behind.
      *
      * @param own folder in it, or itself, for lock and temporary files
+     * @param title of the output, for people
+     * @param fault begins the sentence that says that it cannot be used
      * @throws JobException when another run has it or the job folder, or it cannot be made
      */
-    static OutputFolder open(Path output, Path own, Path jobFolder) throws JobException {
+    private static OutputFolder open(
+            Path output, Path own, Path jobFolder, String title, String fault) throws JobException {
         List<Path> made = new ArrayList<>();
         Path temporary = own.resolve("tmp");
         FileChannel lock = null;
@@ -114,12 +136,12 @@ final class OutputFolder implements AutoCloseable {
             requireOwn(own);
             requireOwn(temporary);
             make(temporary, made);
-            lock = lock(own, output, made);
+            lock = lock(own, title, made);
             make(jobFolder, made);
             if (!Files.isSameFile(own, jobFolder)) {
                 // Runs with other outputs may be given the same one, and each would write over what
                 // the others say in its ledger.
-                jobLock = lock(jobFolder, jobFolder, made);
+                jobLock = lock(jobFolder, jobFolder.toString(), made);
             }
             clear(temporary);
             Files.createDirectory(temporary.resolve(PICTURES));
@@ -131,7 +153,7 @@ final class OutputFolder implements AutoCloseable {
             closeQuietly(lock);
             throw new JobException(
                     FileFault.isDiskFull(e) ? Reason.DISK_FULL : Reason.FAILED,
-                    "the output folder " + output + " cannot be used: " + reason(e),
+                    fault + ": " + reason(e),
                     e);
         } catch (JobException e) {
             takeBack(made, lock);
@@ -191,7 +213,7 @@ final class OutputFolder implements AutoCloseable {
     }
 
     /** Locks a folder for this run; a message says that {@code what} is taken. */
-    private static FileChannel lock(Path folder, Path what, List<Path> made)
+    private static FileChannel lock(Path folder, String what, List<Path> made)
             throws IOException, JobException {
         Path file = folder.resolve("lock");
         boolean isNew = Files.notExists(file);
@@ -215,7 +237,7 @@ final class OutputFolder implements AutoCloseable {
         return channel;
     }
 
-    private static JobException locked(FileChannel channel, Path what) throws IOException {
+    private static JobException locked(FileChannel channel, String what) throws IOException {
         String holder = LockHolder.of(channel);
         channel.close();
         return new JobException(

@@ -43,6 +43,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Planner planner;
     private final Path ledgerFile;
     private final boolean inPlace;
+    private final boolean toTar;
     private final Ledger ledger;
     private final @Nullable KeptOutputs kept;
     private final Uploader uploader;
@@ -76,6 +77,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.stopper = stopper;
         this.ledgerFile = ledgerFile;
         inPlace = spec.inPlace();
+        toTar = spec.tarSamples() > 0;
         ledger = Ledger.open(ledgerFile);
         kept = spec.overwrite() == Overwrite.NEVER ? new KeptOutputs(planner, ledgerFile) : null;
         uploader =
@@ -235,11 +237,12 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     /**
      * In place the outputs lie among the sources, and the next run has to know them even if this
-     * one is killed before it calls them done: it would make the outputs of outputs.
+     * one is killed before it calls them done: it would make the outputs of outputs. In tars it
+     * would put them beside those that are there.
      */
     @Override
     public void publishing(Task task, List<Published> outputs) throws IOException {
-        if (inPlace) {
+        if (inPlace || toTar) {
             ledger.append(List.of(entry(task, State.INTENDED, outputs, null, null)));
         }
     }

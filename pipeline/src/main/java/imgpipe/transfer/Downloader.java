@@ -8,6 +8,7 @@ import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Downloader implements AutoCloseable {
     /** Threads for each transfer: most of them wait for their turn, a pause or a host. */
     private static final int WAITING = 16;
+
+    /** More than wait to begin. */
+    private static final int MANY = 1 << 20;
 
     /** What the first sources of unknown size get. Most pictures are smaller. */
     private static final long FIRST_ROOM = 4 << 20;
@@ -40,6 +44,10 @@ public final class Downloader implements AutoCloseable {
     private final Semaphore turns;
     private final Semaphore threads;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+    /** Those that are not telling of anything. Guarded by itself. */
+    private final Set<Thread> interruptible = new HashSet<>();
+
     private volatile boolean closed;
 
     /**
@@ -91,7 +99,7 @@ public final class Downloader implements AutoCloseable {
         start("downloads", () -> begin(tasks));
     }
 
-    private void start(String name, Interruptible work) {
+    private void start(String name, Runnable work) {
         Thread thread =
                 Thread.ofVirtual()
                         .name(name)
@@ -99,34 +107,27 @@ public final class Downloader implements AutoCloseable {
                                 () -> {
                                     try {
                                         work.run();
-                                    } catch (InterruptedException e) {
-                                        // Closed.
                                     } finally {
                                         running.remove(Thread.currentThread());
                                     }
                                 });
         running.add(thread);
         thread.start();
-        if (closed) {
-            thread.interrupt();
-        }
     }
 
-    @FunctionalInterface
-    private interface Interruptible {
-        void run() throws InterruptedException;
-    }
-
-    private void begin(Tasks tasks) throws InterruptedException {
+    private void begin(Tasks tasks) {
         try {
-            for (Task task = tasks.next(); task != null && !closed; task = tasks.next()) {
+            for (Task task = tasks.next(); task != null; task = tasks.next()) {
                 Task begun = task;
-                threads.acquire();
+                threads.acquireUninterruptibly();
+                if (closed) {
+                    break;
+                }
                 start(
                         "download-" + task.id(),
                         () -> {
                             try {
-                                fetch(begun);
+                                tell(begun);
                             } finally {
                                 threads.release();
                             }
@@ -135,32 +136,56 @@ public final class Downloader implements AutoCloseable {
         } catch (IOException e) {
             listener.broken("the list of tasks cannot be read back: " + e.getMessage());
         } finally {
+            // All of them are back when none is out.
+            threads.acquireUninterruptibly(transfers == 1 ? 1 : transfers * WAITING);
+            listener.ended();
+        }
+    }
+
+    /** Whoever tells is not interrupted: it may be writing what others write too. */
+    private void tell(Task task) {
+        Runnable news = fetch(task);
+        if (!closed) {
             try {
-                // All of them are back when none is out.
-                threads.acquire(transfers == 1 ? 1 : transfers * WAITING);
-            } finally {
-                listener.ended();
+                news.run();
+            } catch (RuntimeException e) {
+                listener.broken("imgpipe itself failed on " + task.name() + ": " + e);
             }
         }
     }
 
-    private void fetch(Task task) throws InterruptedException {
+    /** What there is to tell of a source, when it is here or will not come. */
+    private Runnable fetch(Task task) {
         try {
+            interruptible(true);
             Known known = listener.known(task);
-            retries.call(Addresses.host(task.source()), () -> attempt(task, known))
-                    .ifPresentOrElse(
-                            file -> listener.arrived(task, file), () -> listener.unchanged(task));
+            Optional<SpooledFile> file =
+                    retries.call(Addresses.host(task.source()), () -> attempt(task, known));
+            return file.<Runnable>map(it -> () -> listener.arrived(task, it))
+                    .orElse(() -> listener.unchanged(task));
         } catch (StoreException e) {
-            fail(task, e);
+            return () -> listener.failed(task, e);
+        } catch (InterruptedException e) {
+            // Closed.
+            return () -> {};
         } catch (RuntimeException | Error e) {
-            fail(task, new StoreException(Fault.REFUSED, "imgpipe itself failed: " + e, e));
+            return () ->
+                    listener.failed(
+                            task,
+                            new StoreException(Fault.REFUSED, "imgpipe itself failed: " + e, e));
+        } finally {
+            interruptible(false);
         }
     }
 
-    /** What fails because it was interrupted has not failed. */
-    private void fail(Task task, StoreException why) {
-        if (!closed) {
-            listener.failed(task, why);
+    private void interruptible(boolean from) {
+        synchronized (interruptible) {
+            if (from) {
+                interruptible.add(Thread.currentThread());
+            } else {
+                interruptible.remove(Thread.currentThread());
+                boolean _ = Thread.interrupted();
+            }
         }
     }
 
@@ -253,9 +278,11 @@ public final class Downloader implements AutoCloseable {
     public void close() {
         closed = true;
         room.close();
+        threads.release(MANY);
         while (!running.isEmpty()) {
-            // One that was just begun may have been missed.
-            running.forEach(Thread::interrupt);
+            synchronized (interruptible) {
+                interruptible.forEach(Thread::interrupt);
+            }
             try {
                 TimeUnit.MILLISECONDS.sleep(1);
             } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -28,6 +29,7 @@ final class ZipStore extends ArchiveStore {
                     ZipMethod.BZIP2);
 
     private @Nullable ZipFile opened;
+    private @Nullable DirectoryLimit channel;
 
     ZipStore(Path archive) {
         super(archive);
@@ -44,6 +46,7 @@ final class ZipStore extends ArchiveStore {
 
     private ZipFile open() throws IOException {
         DirectoryLimit channel = new DirectoryLimit(archive());
+        this.channel = channel;
         try {
             ZipFile zip =
                     ZipFile.builder()
@@ -113,13 +116,23 @@ final class ZipStore extends ArchiveStore {
             if (!validator.isEmpty() && validator.equals(validator(entry))) {
                 return false;
             }
-            try (Checked in = new Checked(zip.getInputStream(entry), entry.getCrc())) {
+            try (Checked in = new Checked(open(zip, entry), entry.getCrc())) {
                 return pass(place.member(), in, entry.getSize(), validator(entry), intake);
             }
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
             throw damaged(place.member(), e);
+        }
+    }
+
+    /**
+     * To open a member moves the channel, which those that read others move too: they hold its
+     * monitor then, but the library does not when it opens one.
+     */
+    private InputStream open(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+        synchronized (Objects.requireNonNull(channel)) {
+            return zip.getInputStream(entry);
         }
     }
 

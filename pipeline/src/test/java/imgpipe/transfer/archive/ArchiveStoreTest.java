@@ -16,6 +16,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -112,6 +115,31 @@ class ArchiveStoreTest {
                             .isFalse();
                     assertThat(unchanged.announced()).isEqualTo(-1);
                 }
+            }
+        }
+    }
+
+    /** Members are opened and read through one channel. */
+    @Test
+    void readsAZipFromManyThreads() throws Exception {
+        Random random = new Random(1);
+        byte[][] members = new byte[60][300_000];
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < members.length; i++) {
+                random.nextBytes(members[i]);
+                out.putNextEntry(new ZipEntry(i + ".bin"));
+                out.write(members[i]);
+            }
+        }
+        try (ArchiveStore store = ArchiveStore.open(archive("many.zip", bytes.toByteArray()));
+                ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Future<Taken>> taken = new ArrayList<>();
+            for (StoredObject object : list(store)) {
+                taken.add(threads.submit(() -> fetch(store, object)));
+            }
+            for (int i = 0; i < members.length; i++) {
+                assertThat(taken.get(i).get().bytes()).isEqualTo(members[i]);
             }
         }
     }

@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpPutTest {
     private static final byte[] CONTENT = "hello world".getBytes(StandardCharsets.UTF_8);
 
+    private static final String CREATED =
+            String.join("\r\n", "HTTP/1.1 201 Created", "ETag: \"e\"", "");
+
     @TempDir private Path folder;
     private Path file = Path.of("");
 
@@ -45,8 +48,8 @@ class HttpPutTest {
                                         out.write(
                                                 (request.startsWith("HEAD")
                                                                 ? "HTTP/1.1 404 Not Found\r\n"
-                                                                : "HTTP/1.1 201 Created\r\n"
-                                                                        + "ETag: \"e\"\r\n")
+                                                                        + "Connection: close\r\n"
+                                                                : CREATED)
                                                         .concat("Content-Length: 0\r\n\r\n")
                                                         .getBytes(StandardCharsets.US_ASCII)));
                 HttpStore store =
