@@ -1,6 +1,6 @@
 # Turns the runs that bench-io has noted into its table, both with tabs.
 #
-#   in   GROUP SOURCE LATENCY TRANSFERS PICTURES MEGABYTES WALL USER SYSTEM SERVERS     a line for each run, seconds
+#   in   GROUP SOURCE LATENCY TRANSFERS PICTURES MEGABYTES WALL USER SYSTEM SERVERS IDLE     a line for each run, seconds
 #   out  one line for each source, latency and number of transfers, the medians of its runs, under a line of names
 #
 # A run's share of the local throughput is that of its group's local run. Where servers run on other machines than imgpipe, the
@@ -8,7 +8,7 @@
 BEGIN {
     FS = OFS = "\t"
     print "source", "latency_ms", "transfers", "runs", "pictures", "seconds", "seconds_min", "seconds_max", "pictures_per_s", "of_local",
-        "cores_busy", "imgpipe_cpu_s", "servers_cpu_s", "all_busy", "of_local_servers_elsewhere"
+        "cores_busy", "imgpipe_cpu_s", "servers_cpu_s", "others_cpu_s", "idle_share", "of_local_servers_elsewhere"
 }
 
 {
@@ -30,7 +30,8 @@ BEGIN {
     busy[key, n] = ($8 + $9) / $7
     cpu[key, n] = $8 + $9
     servers[key, n] = $10
-    all[key, n] = ($8 + $9 + $10) / $7
+    idle[key, n] = $11 / cores / $7
+    others[key, n] = cores * $7 - $8 - $9 - $10 - $11
     alone[key, n] = base[$1] / elsewhere
 }
 
@@ -68,7 +69,7 @@ END {
         seconds = median(wall, key, n)
         print key, n, pictures, sprintf("%.2f", seconds), sprintf("%.2f", lowest), sprintf("%.2f", highest),
             sprintf("%.1f", pictures / seconds), sprintf("%.3f", median(share, key, n)), sprintf("%.2f", median(busy, key, n)),
-            sprintf("%.2f", median(cpu, key, n)), sprintf("%.2f", median(servers, key, n)), sprintf("%.2f", median(all, key, n)),
-            sprintf("%.3f", median(alone, key, n))
+            sprintf("%.2f", median(cpu, key, n)), sprintf("%.2f", median(servers, key, n)), sprintf("%.2f", median(others, key, n)),
+            sprintf("%.3f", median(idle, key, n)), sprintf("%.3f", median(alone, key, n))
     }
 }
