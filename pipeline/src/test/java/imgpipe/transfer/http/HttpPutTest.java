@@ -12,9 +12,11 @@ import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import imgpipe.transfer.store.StoredObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpPutTest {
     private static final byte[] CONTENT = "hello world".getBytes(StandardCharsets.UTF_8);
 
-    private static final String CREATED =
-            String.join("\r\n", "HTTP/1.1 201 Created", "ETag: \"e\"", "");
-
     @TempDir private Path folder;
     private Path file = Path.of("");
 
@@ -40,18 +39,22 @@ class HttpPutTest {
         file = Files.write(folder.resolve("file"), CONTENT);
     }
 
+    private static void createWhatIsNotThere(String request, OutputStream out) throws IOException {
+        String status = request.startsWith("HEAD") ? "404 Not Found" : "201 Created";
+        List<String> head =
+                List.of(
+                        "HTTP/1.1 " + status,
+                        "ETag: \"e\"",
+                        "Content-Length: 0",
+                        "Connection: close",
+                        "",
+                        "");
+        out.write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Test
     void saysTypeLengthAndChecksum() throws Exception {
-        try (RawServer server =
-                        new RawServer(
-                                (request, out) ->
-                                        out.write(
-                                                (request.startsWith("HEAD")
-                                                                ? "HTTP/1.1 404 Not Found\r\n"
-                                                                        + "Connection: close\r\n"
-                                                                : CREATED)
-                                                        .concat("Content-Length: 0\r\n\r\n")
-                                                        .getBytes(StandardCharsets.US_ASCII)));
+        try (RawServer server = new RawServer(HttpPutTest::createWhatIsNotThere);
                 HttpStore store =
                         new HttpStore(
                                 server.address().replace("//", "//me:pw@") + "to",
