@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A short part, with one seed, of what {@code scripts/chaos} does for hours: whoever is killed and
  * whenever, the outputs are those of a run that nothing disturbed, and nothing is left over.
  */
-@Tag("alone")
 @Timeout(60)
 class ChaosIT {
     private static final long SEED = 1;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever ends in the middle, worker or run: the outputs are those of a run that nothing
  * disturbed.
  */
-@Tag("alone")
 @Timeout(60)
 class ResumeIT {
     private static final int PICTURES = 60;

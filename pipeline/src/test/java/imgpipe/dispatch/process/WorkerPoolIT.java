@@ -257,6 +257,33 @@ class WorkerPoolIT {
     }
 
     @Test
+    void aFrozenWorkerIsEndedWithinItsDeadlineAndOneSecond() throws Exception {
+        long[] begun = new long[1];
+        long[] died = new long[1];
+        // Not as its first picture, which has longer.
+        Shards shards = shards("ok", "freeze-once");
+        Recorder clock =
+                new Recorder() {
+                    @Override
+                    public void started(int worker, Task task) {
+                        super.started(worker, task);
+                        begun[0] = died[0] == 0 ? System.nanoTime() : begun[0];
+                    }
+
+                    @Override
+                    public void workerDied(int worker, String report) {
+                        died[0] = System.nanoTime();
+                    }
+                };
+        try (ShardRunner pool = new WorkerPool(settings(1, Duration.ofSeconds(1), folder, ""))) {
+            pool.run(shards.source(), clock);
+        }
+        assertThat(clock.ends(shards.tasks())).containsOnlyKeys("done");
+        assertThat(Duration.ofNanos(died[0] - begun[0]))
+                .isBetween(Duration.ofMillis(990), Duration.ofSeconds(2));
+    }
+
+    @Test
     void aShortDeadlinePutsNoInnocentIntoQuarantine() throws Exception {
         // Both take longer than that; a first picture may, and alone each is a first one.
         Shards shards = shards("slow", "slow");
