@@ -39,7 +39,7 @@ class StartCacheIT {
     @Test
     void areMadeByTheFirstStart() throws Exception {
         assertThat(prepared).contains("preparing fast starts");
-        assertThat(caches()).hasSize(2);
+        assertThat(caches()).hasSize(3);
     }
 
     @Test
@@ -72,7 +72,7 @@ class StartCacheIT {
 
             assertThat(run.error()).contains("preparing fast starts");
             assertThat(caches(home))
-                    .hasSize(2)
+                    .hasSize(3)
                     .extracting(Path::getFileName)
                     .doesNotContainAnyElementsOf(caches().stream().map(Path::getFileName).toList());
         } finally {
