@@ -201,6 +201,10 @@ public final class Downloader implements AutoCloseable {
             try {
                 turns.acquire();
                 try {
+                    if (closed) {
+                        // It had its turn from one that was cut short.
+                        throw new InterruptedException();
+                    }
                     file = fetched(task, known, share);
                     if (!told) {
                         file.ifPresent(it -> guess = guessed(it.bytes()));
