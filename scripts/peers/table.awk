@@ -22,18 +22,6 @@ $1 == "runs" {
     wall[key, n] = $3 == "floor" ? cpu[key, n] / cores : $4
 }
 
-# The median of values[key, 1…n]; lowest and highest are set as well.
-function median(values, key, n,    sorted, i, j, value) {
-    for (i = 1; i <= n; i++) {
-        value = values[key, i]
-        for (j = i - 1; j >= 1 && sorted[j] > value; j--) sorted[j + 1] = sorted[j]
-        sorted[j + 1] = value
-    }
-    lowest = sorted[1]
-    highest = sorted[n]
-    return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
-
 END {
     print "| job | program | seconds: median (min–max) | runs | images/s | imgpipe is so many times as fast | CPU ms a picture" \
         " | peak memory MB | PSNR dB | MB written | pictures |"

@@ -73,8 +73,7 @@ class NetworkIT {
         return names;
     }
 
-    private Launch.Ended resize(String out, String... more)
-            throws IOException, InterruptedException {
+    private static String[] resizing(String out, String... more) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -85,7 +84,27 @@ class NetworkIT {
                                 "--json",
                                 out));
         arguments.addAll(List.of(more));
-        return place.imgpipe(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Launch.Ended resize(String out, String... more)
+            throws IOException, InterruptedException {
+        return place.imgpipe(resizing(out, more));
+    }
+
+    private Launch.Running start(String more) throws IOException, InterruptedException {
+        return place.launch(Map.of())
+                .start(Launch.LAUNCHER, resizing("out", "--allow-private", more));
+    }
+
+    /** A run that has made so many pictures of one folder. */
+    private Launch.Running startUntil(int made, String more)
+            throws IOException, InterruptedException {
+        Launch.Running running = start(more);
+        while (place.count("out/a/1") < made && running.process().isAlive()) {
+            Thread.sleep(5);
+        }
+        return running;
     }
 
     /** What the same pictures become that lie in a folder. */
@@ -277,18 +296,7 @@ class NetworkIT {
             }
         }
         list(server.address(), names);
-        Launch launch = place.launch(Map.of());
-        Launch.Running running =
-                launch.start(
-                        Launch.LAUNCHER,
-                        "resize",
-                        "--urls=list.csv",
-                        "--name-column=file",
-                        "--size=60",
-                        "--json",
-                        "--allow-private",
-                        "--spool-size=1m",
-                        "out");
+        Launch.Running running = start("--spool-size=1m");
         long most = 0;
         while (running.process().isAlive()) {
             most = Math.max(most, bytes(folder.resolve("out/.imgpipe/tmp/spool")));
@@ -350,6 +358,9 @@ class NetworkIT {
         assertThat(fetch.code()).isEqualTo(3);
         assertThat(fetch.json("done")).isEqualTo(3);
         assertThat(line(fetch, "a/note.jpg")).contains("NOT_A_PICTURE");
+        assertThat(folder.resolve("here/.imgpipe/joblog.tsv"))
+                .content()
+                .contains("imgpipe fetch '" + server.address() + "a/1/1.jpg' ");
         for (String name : names.subList(0, 3)) {
             assertThat(folder.resolve("here").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("www").resolve(name));
@@ -390,21 +401,7 @@ class NetworkIT {
         List<String> names = pictures(200);
         try (PictureServer far = new PictureServer(folder.resolve("www"), Duration.ofMillis(200))) {
             list(far.address(), names);
-            Launch.Running running =
-                    place.launch(Map.of())
-                            .start(
-                                    Launch.LAUNCHER,
-                                    "resize",
-                                    "--urls=list.csv",
-                                    "--name-column=file",
-                                    "--size=60",
-                                    "--allow-private",
-                                    "--transfers=4",
-                                    "--json",
-                                    "out");
-            while (place.count("out/a/1") < 5 && running.process().isAlive()) {
-                Thread.sleep(5);
-            }
+            Launch.Running running = startUntil(5, "--transfers=4");
             running.process().destroy();
             Launch.Ended stopped = running.end();
 
@@ -438,19 +435,7 @@ class NetworkIT {
         List<String> names = pictures(300);
         try (PictureServer far = new PictureServer(folder.resolve("www"), Duration.ofMillis(30))) {
             list(far.address(), names);
-            Launch.Running running =
-                    place.launch(Map.of())
-                            .start(
-                                    Launch.LAUNCHER,
-                                    "resize",
-                                    "--urls=list.csv",
-                                    "--name-column=file",
-                                    "--size=60",
-                                    "--allow-private",
-                                    "out");
-            while (place.count("out/a/1") < 20 && running.process().isAlive()) {
-                Thread.sleep(5);
-            }
+            Launch.Running running = startUntil(20, "--transfers=16");
             running.process().destroyForcibly();
             running.end();
 

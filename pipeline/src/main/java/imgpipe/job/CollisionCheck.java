@@ -131,7 +131,9 @@ final class CollisionCheck implements AutoCloseable {
     private static String sentence(Claim one, Claim other, String target) {
         String a = ReadableName.decode(one.name());
         String b = ReadableName.decode(other.name());
-        if (one.name().equals(other.name()) && !one.source().equals(other.source())) {
+        if (one.name().equals(other.name())
+                && !one.source().equals(other.source())
+                && Addresses.scheme(one.source()).isPresent()) {
             return Addresses.readable(one.source())
                     + " and "
                     + Addresses.readable(other.source())

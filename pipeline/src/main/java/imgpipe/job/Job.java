@@ -7,10 +7,8 @@ import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.ledger.OutputOwners;
 import imgpipe.ledger.Restatement;
-import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
-import imgpipe.shard.Task;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
@@ -322,11 +320,6 @@ public final class Job {
         }
     }
 
-    private void leave(Candidate candidate, FailureKind kind) {
-        tally.quarantined(candidate.name(), kind, Recorder.LEFT);
-        listener.left(candidate.name(), kind, Recorder.LEFT);
-    }
-
     /**
      * What failed in the scan counts too, but ends the run only when all are counted. What an
      * earlier run has put into quarantine does not, or no run would begin any more.
@@ -393,63 +386,12 @@ public final class Job {
         }
     }
 
-    private interface TaskConsumer {
-        void accept(Task task) throws IOException;
-    }
-
-    private void scan(Scan scan, Planner planner, CollisionCheck collisions, TaskConsumer tasks)
+    private void scan(
+            Scan scan, Planner planner, CollisionCheck collisions, PlannedScan.Tasks tasks)
             throws IOException, JobException, InterruptedException {
         scan.scan(
-                new ScanListener() {
-                    private long next;
-
-                    @Override
-                    public void candidate(Candidate candidate) {
-                        if (scan.searches() && planner.isOwnResult(candidate)) {
-                            tally.ignored();
-                            return;
-                        }
-                        tally.found(Math.max(0, candidate.bytes()));
-                        try {
-                            collisions.add(candidate);
-                            switch (planner.plan(next, candidate)) {
-                                case Planner.Plan.Make make -> {
-                                    tasks.accept(make.task());
-                                    next++;
-                                }
-                                case Planner.Plan.Skip skip -> tally.skipped();
-                                case Planner.Plan.SayAgain again -> {
-                                    Task task = again.task();
-                                    restatement.add(
-                                            task.name(),
-                                            task.bytes(),
-                                            task.modified(),
-                                            planner.work(task),
-                                            again.outputs());
-                                    tally.skipped();
-                                }
-                                case Planner.Plan.LeaveInQuarantine leave ->
-                                        leave(candidate, leave.kind());
-                            }
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(
-                                    "the list of tasks cannot be written: " + e.getMessage(), e);
-                        }
-                        listener.scanning(tally.foundSoFar(), tally.foundBytes());
-                    }
-
-                    @Override
-                    public void failed(String name, FailureKind kind, String sentence) {
-                        tally.found(0);
-                        tally.failed(name, kind, sentence);
-                        listener.failed(name, kind, sentence);
-                    }
-
-                    @Override
-                    public void ignored() {
-                        tally.ignored();
-                    }
-                });
+                new PlannedScan(
+                        scan.searches(), planner, collisions, tally, restatement, listener, tasks));
     }
 
     /** What the ledger says, after it was rewritten if it had grown stale. */

@@ -75,11 +75,6 @@ public record JobSpec(
         return address == null ? Planner.uri(outputRoot) : address;
     }
 
-    /** Where lock and temporary files are. */
-    Path home() {
-        return address == null ? OutputFolder.defaultJobFolder(output) : jobFolder;
-    }
-
     /** Where results go, for people. */
     public String destination() {
         return address == null ? output.toString() : Addresses.readable(address);

@@ -98,7 +98,7 @@ final class Planner {
 
     private List<String> recipes(ImageFormat own) {
         if (spec.engine() == EngineKind.COPY) {
-            return List.of("copy");
+            return List.of(RenditionSpec.COPY);
         }
         return spec.renditions().stream()
                 .map(RenditionSpec::recipe)

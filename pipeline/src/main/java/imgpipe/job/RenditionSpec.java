@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param size the size asked for as names of outputs show it, or empty
  */
 public record RenditionSpec(Recipe recipe, String size) {
+    /** Stands in tasks in place of a recipe where pictures are copied as they are. */
+    public static final String COPY = "copy";
+
     /** Named by the size that the recipe resizes to, if it does. */
     public static RenditionSpec of(Recipe recipe) {
         Box box = box(recipe);

@@ -2,6 +2,7 @@ package imgpipe.report;
 
 import imgpipe.job.JobListener;
 import imgpipe.job.ReadableName;
+import imgpipe.job.RenditionSpec;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Rendition;
@@ -195,13 +196,14 @@ public final class JobLog implements JobListener, AutoCloseable {
         String folder = target.substring(0, target.lastIndexOf('/') + 1);
         String name = target.substring(folder.length());
         boolean own = stem.isEmpty() || stem(name).equals(stem);
-        return "imgpipe run "
-                + (own ? "" : "--name " + quoted(name.replace(stem, "{stem}")) + " ")
-                + quoted(rendition.recipe())
-                + " "
-                + quoted(source)
-                + " "
-                + quoted(folder);
+        String verb =
+                "run "
+                        + (own ? "" : "--name " + quoted(name.replace(stem, "{stem}")) + " ")
+                        + quoted(rendition.recipe());
+        if (rendition.recipe().equals(RenditionSpec.COPY)) {
+            verb = Addresses.scheme(source).isPresent() ? "fetch" : "push";
+        }
+        return "imgpipe " + verb + " " + quoted(source) + " " + quoted(folder);
     }
 
     private static String stem(String name) {

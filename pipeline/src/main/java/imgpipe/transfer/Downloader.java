@@ -38,10 +38,10 @@ public final class Downloader implements AutoCloseable {
     private final Retries retries;
     private final Path folder;
     private final ByteBudget room;
-    private final int transfers;
     private final long most;
     private final DownloadListener listener;
     private final Semaphore turns;
+    private final int mostThreads;
     private final Semaphore threads;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
@@ -85,13 +85,15 @@ public final class Downloader implements AutoCloseable {
         this.retries = retries;
         this.folder = folder;
         this.room = room;
-        this.transfers = Math.min(transfers, store.parallelism());
+        int atOnce = Math.min(transfers, store.parallelism());
         // Half of the room may be with sources that wait for the end of the run.
         this.most = Math.min(most, Math.max(1, room.limit() / 2));
         guess = Math.min(FIRST_ROOM, this.most);
         this.listener = listener;
-        turns = new Semaphore(this.transfers, true);
-        threads = new Semaphore(this.transfers == 1 ? 1 : this.transfers * WAITING);
+        turns = new Semaphore(atOnce, true);
+        // What is read forwards is asked for in the order in which it lies.
+        mostThreads = atOnce == 1 ? 1 : atOnce * WAITING;
+        threads = new Semaphore(mostThreads);
     }
 
     /** Begins with the first task. Returns at once. */
@@ -137,7 +139,7 @@ public final class Downloader implements AutoCloseable {
             listener.broken("the list of tasks cannot be read back: " + e.getMessage());
         } finally {
             // All of them are back when none is out.
-            threads.acquireUninterruptibly(transfers == 1 ? 1 : transfers * WAITING);
+            threads.acquireUninterruptibly(mostThreads);
             listener.ended();
         }
     }
