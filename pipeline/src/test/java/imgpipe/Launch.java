@@ -35,6 +35,21 @@ record Launch(Path folder, Path home, Map<String, String> environment) {
             assertThat(value.find()).as("%s in %s%s", field, output, error).isTrue();
             return Long.parseLong(value.group(1));
         }
+
+        /**
+         * Over a network that disturbs a tenth of all requests: how many pictures four disturbances
+         * in a row have befallen, as happens to one in 10,000. They are named, and are what the
+         * exit code tells of; all others are done.
+         */
+        long failedOverNetwork(int pictures) {
+            long failed = json("failed");
+            assertThat(failed).as(error).isLessThan(4);
+            assertThat(code).as(error).isEqualTo(failed == 0 ? 0 : 3);
+            assertThat(json("done")).isEqualTo(pictures - failed);
+            assertThat(error.lines().filter(line -> line.contains(": HTTP: ")))
+                    .hasSize((int) failed);
+            return failed;
+        }
     }
 
     /** While it runs. */

@@ -152,10 +152,14 @@ class NetworkIT {
 
             assertThat(proxy.faults()).isGreaterThan(5);
             assertThat(proxy.requests()).isLessThanOrEqualTo(800);
-            assertThat(run.json("done") + run.json("failed")).isEqualTo(500);
-            assertThat(run.code()).as(run.error()).isZero();
-            assertThat(place.content("out")).isEqualTo(expected());
             assertThat(place.temporary("out")).isEmpty();
+            long failed = run.failedOverNetwork(500);
+            assertThat(place.content("out")).hasSize((int) (500 - failed));
+            if (failed > 0) {
+                Launch.Ended rest = place.imgpipe("retry", "out", "--json");
+                assertThat(rest.code()).as(rest.error()).isZero();
+            }
+            assertThat(place.content("out")).isEqualTo(expected());
         }
     }
 

@@ -76,7 +76,6 @@ public final class Retries {
      *     {@link Fault#GIVEN_UP}
      */
     public <T> T call(String host, Attempt<T> attempt) throws StoreException, InterruptedException {
-        budget.call();
         HostGate gate = gates.visit(host);
         try {
             return call(gate, attempt);
@@ -115,6 +114,9 @@ public final class Retries {
                 sign = Sign.of(e.fault());
             } finally {
                 gate.leave(pass, sign, shown);
+                if (made == 0) {
+                    budget.firstAttempt();
+                }
             }
             pauseAfter(fault, made + 1, gate);
         }

@@ -16,8 +16,8 @@ final class RetryBudget {
     /** In halves. */
     private int halves = 2 * START;
 
-    /** A call is about to make its first attempt. */
-    synchronized void call() {
+    /** A call has made its first attempt; those that wait for their turn earn nothing yet. */
+    synchronized void firstAttempt() {
         halves = Math.min(2 * MOST, halves + 1);
     }
 

@@ -178,6 +178,41 @@ class RetriesTest {
         assertThat(attempts.get()).isLessThanOrEqualTo(1500 + RetryBudget.MOST);
     }
 
+    /**
+     * What calls have earned while they waited for their turn would be capped before it is used.
+     */
+    @Test
+    void triesAllAgainThatHaveBegunAtTheSameTimeAndOfWhichAThirdFails() throws Exception {
+        Retries retries = retries(3);
+        int calls = 6 * RetryBudget.MOST;
+        CountDownLatch begun = new CountDownLatch(calls);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> results = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                AtomicInteger left = new AtomicInteger(i % 3 == 0 ? 1 : 0);
+                results.add(
+                        threads.submit(
+                                () -> {
+                                    begun.countDown();
+                                    return retries.call(
+                                            HOST,
+                                            () -> {
+                                                begun.await();
+                                                if (left.getAndDecrement() > 0) {
+                                                    throw new StoreException(
+                                                            Fault.RESET, "reset", null);
+                                                }
+                                                return "done";
+                                            });
+                                }));
+            }
+            for (Future<String> result : results) {
+                assertThat(result.get()).isEqualTo("done");
+            }
+        }
+        assertThat(retries.retried()).isEqualTo(calls / 3);
+    }
+
     @Test
     void triesOnceMoreForEveryFaultWhenATenthFails() throws Exception {
         Retries retries = retries(3);
