@@ -9,6 +9,7 @@ import imgpipe.ledger.OutputOwners;
 import imgpipe.ledger.Restatement;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
+import imgpipe.transfer.Outages;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
@@ -73,8 +74,8 @@ public final class Job {
         this.spec = spec;
         this.listener = listener;
         this.patience = patience;
-        retries = new Retries(spec.network());
-        sending = new Retries(spec.network());
+        retries = new Retries(spec.network(), new Outages("from", listener::warning));
+        sending = new Retries(spec.network(), new Outages("to", listener::warning));
     }
 
     /**

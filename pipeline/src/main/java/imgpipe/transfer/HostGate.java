@@ -5,6 +5,7 @@ import imgpipe.transfer.store.StoreException.Fault;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class HostGate {
     private final String host;
     private final int most;
     private final Time time;
+    private final Outages outages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -83,11 +85,16 @@ final class HostGate {
     private Duration asked = Duration.ZERO;
     private @Nullable StoreException last;
 
-    /** A gate for so many attempts at the same time. */
-    HostGate(String host, int most, Time time) {
+    /**
+     * A gate for so many attempts at the same time.
+     *
+     * @param outages is told when it opens, and when it does not need to be any more
+     */
+    HostGate(String host, int most, Time time, Outages outages) {
         this.host = host;
         this.most = most;
         this.time = time;
+        this.outages = outages;
     }
 
     /**
@@ -110,8 +117,7 @@ final class HostGate {
             probe = state == State.OPEN;
             probing |= probe;
             inside++;
-            pause = Duration.ofSeconds(1L << probes);
-            pause = pause.compareTo(asked) < 0 ? asked : pause;
+            pause = pause();
         } finally {
             if (line.remove(ticket)) {
                 changed.signalAll();
@@ -132,7 +138,11 @@ final class HostGate {
         return new Pass(probe);
     }
 
-    /** An attempt is over. */
+    /**
+     * An attempt is over.
+     *
+     * @param fault what was wrong, if anything; not null with {@link Sign#TROUBLE}
+     */
     void leave(Pass pass, Sign sign, @Nullable StoreException fault) {
         lock.lock();
         try {
@@ -140,7 +150,7 @@ final class HostGate {
             probing &= !pass.probe();
             switch (sign) {
                 case ALIVE -> close();
-                case TROUBLE -> trouble(pass, fault);
+                case TROUBLE -> trouble(pass, Objects.requireNonNull(fault));
                 case PARTLY_ALIVE -> {
                     if (pass.probe()) {
                         close();
@@ -185,6 +195,11 @@ final class HostGate {
         }
     }
 
+    private Duration pause() {
+        Duration own = Duration.ofSeconds(1L << probes);
+        return own.compareTo(asked) < 0 ? asked : own;
+    }
+
     private boolean mayEnter(Object ticket) {
         return switch (state) {
             case GIVEN_UP -> true;
@@ -213,10 +228,12 @@ final class HostGate {
             probes = 0;
             asked = Duration.ZERO;
             changed.signalAll();
+            long now = time.nanos();
+            outages.back(host, Duration.ofNanos(now - openedAt), now);
         }
     }
 
-    private void trouble(Pass pass, @Nullable StoreException fault) {
+    private void trouble(Pass pass, StoreException fault) {
         faults++;
         last = fault;
         if (state == State.CLOSED && faults >= FAULTS) {
@@ -224,19 +241,24 @@ final class HostGate {
             openedAt = time.nanos();
             ask(fault);
             changed.signalAll();
+            outages.away(host, probes, pause(), fault, openedAt);
         } else if (state == State.OPEN && pass.probe()) {
             probes++;
             ask(fault);
-            boolean tooLong = time.nanos() - openedAt >= LONGEST_OPEN.toNanos();
+            long now = time.nanos();
+            boolean tooLong = now - openedAt >= LONGEST_OPEN.toNanos();
             if (probes >= PROBES || (probes >= LEAST_PROBES && tooLong)) {
                 state = State.GIVEN_UP;
                 changed.signalAll();
+                outages.givenUp(host, givenUp(), now);
+            } else {
+                outages.away(host, probes, pause(), fault, now);
             }
         }
     }
 
-    private void ask(@Nullable StoreException fault) {
-        Duration wait = fault == null ? null : fault.retryAfter();
+    private void ask(StoreException fault) {
+        Duration wait = fault.retryAfter();
         asked = wait == null || wait.compareTo(Retries.LONGEST_ASKED) > 0 ? Duration.ZERO : wait;
     }
 

@@ -18,6 +18,7 @@ final class HostGates {
 
     private final int most;
     private final Time time;
+    private final Outages outages;
     private final Map<String, Visited> busy = new HashMap<>();
 
     /** The first has been left longest ago. */
@@ -33,9 +34,10 @@ final class HostGates {
     }
 
     /** Gates for so many attempts each. */
-    HostGates(int most, Time time) {
+    HostGates(int most, Time time, Outages outages) {
         this.most = most;
         this.time = time;
+        this.outages = outages;
     }
 
     /** The gate of a host, which is kept until {@link #left}. */
@@ -43,7 +45,7 @@ final class HostGates {
         Visited visited = busy.get(host);
         if (visited == null) {
             HostGate known = idle.remove(host);
-            visited = new Visited(known == null ? new HostGate(host, most, time) : known);
+            visited = new Visited(known == null ? new HostGate(host, most, time, outages) : known);
             busy.put(host, visited);
         }
         visited.visitors++;

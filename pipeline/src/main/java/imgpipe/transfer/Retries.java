@@ -53,17 +53,21 @@ public final class Retries {
         T make() throws StoreException, InterruptedException;
     }
 
-    /** Retries of a run, with budget and hosts of their own. */
-    public Retries(TransferSettings settings) {
-        this(settings, Time.system(), new Random());
+    /**
+     * Retries of a run, with budget and hosts of their own.
+     *
+     * @param outages tells of hosts that are left alone
+     */
+    public Retries(TransferSettings settings, Outages outages) {
+        this(settings, Time.system(), new Random(), outages);
     }
 
     /** The same with another clock and other chance. */
-    Retries(TransferSettings settings, Time time, RandomGenerator random) {
+    Retries(TransferSettings settings, Time time, RandomGenerator random, Outages outages) {
         most = settings.retries();
         this.time = time;
         this.random = random;
-        gates = new HostGates(settings.perHost(), time);
+        gates = new HostGates(settings.perHost(), time, outages);
     }
 
     /**

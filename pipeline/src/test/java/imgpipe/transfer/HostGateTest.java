@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 class HostGateTest {
     private final StoreException fault = new StoreException(Fault.CONNECT, "did not work", null);
 
-    private final HostGate gate = new HostGate("http://host", 4, new SetTime());
+    private final HostGate gate =
+            new HostGate("http://host", 4, new SetTime(), new Outages("from", _ -> {}));
 
     private void fail(int times) throws Exception {
         for (int i = 0; i < times; i++) {

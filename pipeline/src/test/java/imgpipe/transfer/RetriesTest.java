@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,9 +30,10 @@ class RetriesTest {
 
     private final SetTime time = new SetTime();
     private final AtomicInteger attempts = new AtomicInteger();
+    private final List<String> news = new CopyOnWriteArrayList<>();
 
     private Retries retries(int further) {
-        return new Retries(settings(further), time, new Random(5));
+        return new Retries(settings(further), time, new Random(5), new Outages("from", news::add));
     }
 
     private static TransferSettings settings(int further) {
@@ -256,6 +258,11 @@ class RetriesTest {
         assertThat(next.fault()).isEqualTo(Fault.GIVEN_UP);
         assertThat(next.sentence()).contains(HOST, "did not work", "imgpipe retry");
         assertThat(attempts).hasValue(16);
+        assertThat(news)
+                .containsExactly(
+                        "transfers from http://host wait: did not work, 10 times in a row; one of"
+                                + " them tries again in 1 s, then after longer pauses",
+                        next.sentence());
         assertThat(retries.call("http://other", () -> "done")).isEqualTo("done");
     }
 
@@ -341,7 +348,12 @@ class RetriesTest {
                         Thread.sleep(duration.dividedBy(20));
                     }
                 };
-        Retries retries = new Retries(settings(3), twentyTimesFaster, new Random(5));
+        Retries retries =
+                new Retries(
+                        settings(3),
+                        twentyTimesFaster,
+                        new Random(5),
+                        new Outages("from", news::add));
         Attempt<String> away = failing(14, Fault.CONNECT);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> calls = new ArrayList<>();
@@ -354,6 +366,10 @@ class RetriesTest {
         }
 
         assertThat(attempts).hasValue(64 + 14);
+        assertThat(news).hasSize(2);
+        assertThat(news.getFirst()).startsWith("transfers from " + HOST + " wait: did not work");
+        assertThat(news.getLast())
+                .startsWith("transfers from " + HOST + " go on: it answers again after ");
     }
 
     @Test

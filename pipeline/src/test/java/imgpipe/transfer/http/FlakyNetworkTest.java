@@ -6,6 +6,7 @@ import imgpipe.net.Disturbance;
 import imgpipe.net.Disturbance.Kind;
 import imgpipe.net.FaultyProxy;
 import imgpipe.net.PictureServer;
+import imgpipe.transfer.Outages;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.StoreException;
@@ -45,7 +46,7 @@ class FlakyNetworkTest {
                         .faults(0.1, seed, Kind.CLOSE, Kind.RESET, Kind.LIMIT, Kind.STALL)
                         .within(BYTES);
         TransferSettings settings = Settings.within(Duration.ofMillis(500), true);
-        Retries retries = new Retries(settings);
+        Retries retries = new Retries(settings, new Outages("from", _ -> {}));
         int failed = 0;
         try (PictureServer server = new PictureServer(folder);
                 FaultyProxy proxy = new FaultyProxy(server.port(), tenth);

@@ -6,6 +6,7 @@ import imgpipe.net.Disturbance;
 import imgpipe.net.Disturbance.Kind;
 import imgpipe.net.FaultyProxy;
 import imgpipe.net.S3Server;
+import imgpipe.transfer.Outages;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.store.Collected;
 import imgpipe.transfer.store.StoreException;
@@ -48,7 +49,7 @@ class FlakyBucketTest {
                 Disturbance.none()
                         .faults(0.1, seed, Kind.CLOSE, Kind.RESET, Kind.LIMIT, Kind.STALL);
         TransferSettings settings = settings();
-        Retries retries = new Retries(settings);
+        Retries retries = new Retries(settings, new Outages("from", _ -> {}));
         String folder = "flaky/" + seed + "/";
         try (FaultyProxy proxy = new FaultyProxy(URI.create(server.endpoint()).getPort(), tenth);
                 S3Store store =
