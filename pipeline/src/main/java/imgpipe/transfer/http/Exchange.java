@@ -32,7 +32,7 @@ final class Exchange implements AutoCloseable {
 
     private final HttpClient client;
     private final Limits limits;
-    private final Deadline deadline;
+    private final Countdown countdown;
     private WebAddress address;
     private @Nullable ClassicHttpResponse answer;
     private @Nullable Cancellable asked;
@@ -46,7 +46,7 @@ final class Exchange implements AutoCloseable {
         this.client = client;
         this.limits = limits;
         this.address = address;
-        deadline = new Deadline(scheduler, limits.total());
+        countdown = new Countdown(scheduler, limits.total());
     }
 
     /** Where the last request went to. */
@@ -54,8 +54,8 @@ final class Exchange implements AutoCloseable {
         return address;
     }
 
-    Deadline deadline() {
-        return deadline;
+    Countdown countdown() {
+        return countdown;
     }
 
     /**
@@ -91,13 +91,13 @@ final class Exchange implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return Faults.of(address, e, deadline.isExpired(), limits);
+        return Faults.of(address, e, countdown.isExpired(), limits);
     }
 
     @Override
     public void close() {
         letGo();
-        deadline.close();
+        countdown.close();
     }
 
     private ClassicHttpResponse sendOnce(
@@ -120,7 +120,7 @@ final class Exchange implements AutoCloseable {
                                     .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
         }
         headers.accept(request);
-        deadline.watch(request);
+        countdown.watch(request);
         try {
             ClassicHttpResponse response =
                     client.executeOpen(host, request, HttpClientContext.create());

@@ -67,7 +67,7 @@ public final class HttpStore implements Store {
         client = Connections.open(settings.transfers(), limits, guard, resolver);
         scheduler =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("http-deadlines").factory());
+                        1, Thread.ofPlatform().daemon().name("http-countdowns").factory());
         scheduler.setRemoveOnCancelPolicy(true);
     }
 
@@ -163,9 +163,9 @@ public final class HttpStore implements Store {
             Exchange exchange, ClassicHttpResponse answer, String validator, Intake intake)
             throws StoreException, InterruptedException {
         HttpEntity entity = answer.getEntity();
-        Deadline deadline = exchange.deadline();
+        Countdown countdown = exchange.countdown();
         long announced = entity == null ? 0 : entity.getContentLength();
-        if (!deadline.without(() -> intake.begin(announced, validator))) {
+        if (!countdown.without(() -> intake.begin(announced, validator))) {
             return false;
         }
         if (entity != null) {
@@ -177,7 +177,7 @@ public final class HttpStore implements Store {
                 for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
                     int length = n;
                     read += length;
-                    deadline.without(
+                    countdown.without(
                             () -> {
                                 intake.write(piece, 0, length);
                                 return true;

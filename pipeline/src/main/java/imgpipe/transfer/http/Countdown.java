@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and then satisfies every timeout of a socket. The clock stands still {@link #without during} what
  * is no fault of the server.
  */
-final class Deadline implements AutoCloseable {
+final class Countdown implements AutoCloseable {
     /** How late it may come at most, so that a paused attempt is not looked at all the time. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -33,7 +33,7 @@ final class Deadline implements AutoCloseable {
      *
      * @param scheduler its tasks take no time
      */
-    Deadline(ScheduledExecutorService scheduler, Duration allowed) {
+    Countdown(ScheduledExecutorService scheduler, Duration allowed) {
         this.scheduler = scheduler;
         this.allowed = allowed.toNanos();
         lookIn(this.allowed);
