@@ -6,10 +6,13 @@ import imgpipe.shard.FailureKind;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import imgpipe.transfer.store.Addresses;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,11 +24,19 @@ import java.util.stream.Collectors;
 final class RetryHint implements JobListener {
     private final SortedMap<String, Long> kinds = new TreeMap<>();
 
+    /** Those that pictures were too large for, as their failures name them. */
+    private final Set<Opt> limits = EnumSet.noneOf(Opt.class);
+
     @Override
     public synchronized void recorded(Task task, Outcome outcome, long bytesOut) {
         switch (outcome) {
             case Outcome.Done _ -> {}
-            case Outcome.Failed failed -> kinds.merge(failed.kind().name(), 1L, Long::sum);
+            case Outcome.Failed failed -> {
+                kinds.merge(failed.kind().name(), 1L, Long::sum);
+                if (failed.kind() == FailureKind.LIMIT) {
+                    limits.addAll(named(failed.sentence()));
+                }
+            }
             case Outcome.Quarantined bad -> kinds.merge(bad.kind().name(), 1L, Long::sum);
         }
     }
@@ -42,8 +53,26 @@ final class RetryHint implements JobListener {
                 : Optional.of(
                         "imgpipe: "
                                 + counts(kinds)
-                                + "; to try them again: "
+                                + "; to try them again"
+                                + larger()
+                                + ": "
                                 + command(arguments, kinds.keySet()));
+    }
+
+    /** Without that they would fail again. */
+    private String larger() {
+        return limits.isEmpty()
+                ? ""
+                : ", those of LIMIT with a larger "
+                        + limits.stream().map(Opt::toString).collect(Collectors.joining(", "));
+    }
+
+    /** The options in a sentence. */
+    private static Set<Opt> named(String sentence) {
+        List<String> words = List.of(sentence.split("[^-a-z]+"));
+        return Arrays.stream(Opt.values())
+                .filter(option -> words.contains(option.toString()))
+                .collect(Collectors.toSet());
     }
 
     /** For instance {@code 2 CORRUPT, 1 TIMEOUT}. */

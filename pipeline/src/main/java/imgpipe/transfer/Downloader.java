@@ -38,6 +38,7 @@ public final class Downloader implements AutoCloseable {
     private final Retries retries;
     private final Path folder;
     private final ByteBudget room;
+    private final SourceLimit limit;
     private final long most;
     private final DownloadListener listener;
     private final Semaphore turns;
@@ -86,8 +87,8 @@ public final class Downloader implements AutoCloseable {
         this.folder = folder;
         this.room = room;
         int atOnce = Math.min(transfers, store.parallelism());
-        // Half of the room may be with sources that wait for the end of the run.
-        this.most = Math.min(most, Math.max(1, room.limit() / 2));
+        limit = SourceLimit.of(most, room.limit());
+        this.most = limit.bytes();
         guess = Math.min(FIRST_ROOM, this.most);
         this.listener = listener;
         turns = new Semaphore(atOnce, true);
@@ -233,7 +234,7 @@ public final class Downloader implements AutoCloseable {
     private Optional<SpooledFile> fetched(Task task, @Nullable Known known, ByteBudget.Share share)
             throws StoreException, InterruptedException, NoRoomException {
         try (SpoolIntake intake =
-                new SpoolIntake(file(task), share, most, known, listener::moved)) {
+                new SpoolIntake(file(task), share, limit, known, listener::moved)) {
             return attempt(task, known, intake);
         }
     }

@@ -26,6 +26,7 @@ final class SpoolIntake implements Intake, AutoCloseable {
 
     private final Path file;
     private final ByteBudget.Share share;
+    private final SourceLimit limit;
     private final long most;
     private final @Nullable Known known;
     private final Runnable moved;
@@ -40,15 +41,20 @@ final class SpoolIntake implements Intake, AutoCloseable {
      *
      * @param file is made, or written over
      * @param share room that the file has, which grows as far as there is more
-     * @param most bytes that an object may have
+     * @param limit of the bytes that an object may have
      * @param known an object like this is not wanted; or null
      * @param moved is told of each write
      */
     SpoolIntake(
-            Path file, ByteBudget.Share share, long most, @Nullable Known known, Runnable moved) {
+            Path file,
+            ByteBudget.Share share,
+            SourceLimit limit,
+            @Nullable Known known,
+            Runnable moved) {
         this.file = file;
         this.share = share;
-        this.most = most;
+        this.limit = limit;
+        most = limit.bytes();
         this.known = known;
         this.moved = moved;
     }
@@ -149,9 +155,7 @@ final class SpoolIntake implements Intake, AutoCloseable {
 
     private StoreException tooLarge(String what) {
         return new StoreException(
-                Fault.LIMIT,
-                what + "; --max-file, and half of --spool-size, allow " + most + " for one picture",
-                null);
+                Fault.LIMIT, what + "; " + limit.options() + " " + most + " for one picture", null);
     }
 
     private StoreException noRoom(long bytes) {

@@ -35,7 +35,8 @@ class SpoolIntakeTest {
     }
 
     private SpoolIntake intake(@Nullable Known known) {
-        return new SpoolIntake(folder.resolve("0"), share, 50, known, () -> {});
+        return new SpoolIntake(
+                folder.resolve("0"), share, SourceLimit.of(50, 1000), known, () -> {});
     }
 
     private void write(String text) throws StoreException, InterruptedException {
@@ -71,7 +72,9 @@ class SpoolIntakeTest {
         write("x".repeat(50));
         StoreException endless = fault(() -> write("y"));
         assertThat(endless.fault()).isEqualTo(Fault.LIMIT);
-        assertThat(endless.sentence()).contains("--max-file", "--spool-size");
+        assertThat(endless.sentence())
+                .contains("--max-file allows 50")
+                .doesNotContain("--spool-size");
         assertThat(intake.wanted()).isZero();
     }
 
