@@ -250,7 +250,7 @@ final class HostGate {
             if (probes >= PROBES || (probes >= LEAST_PROBES && tooLong)) {
                 state = State.GIVEN_UP;
                 changed.signalAll();
-                outages.givenUp(host, givenUp(), now);
+                outages.givenUp(host, Duration.ofNanos(now - openedAt), fault, now);
             } else {
                 outages.away(host, probes, pause(), fault, now);
             }

@@ -71,7 +71,7 @@ public final class Outages {
         told.addLast(now);
         remember(host, new Told(now, true));
         news.accept(
-                "transfers %s %s wait: %s, %d times in a row; one of them tries again in %d s, then after longer pauses%s"
+                "transfers %s %s wait: %s, %d times in a row; one of them tries again in %d s, then less and less often for about a minute%s"
                         .formatted(
                                 way,
                                 host,
@@ -91,15 +91,21 @@ public final class Outages {
     synchronized void back(String host, Duration after, long now) {
         if (end(host, now)) {
             news.accept(
-                    "transfers %s %s go on: it answers again after %d s"
+                    "transfers %s %s go on after %d s: it answers again"
                             .formatted(way, host, after.toSeconds()));
         }
     }
 
-    /** A host is not waited for any more. */
-    synchronized void givenUp(String host, StoreException why, long now) {
+    /**
+     * A host is not waited for any more.
+     *
+     * @param after how long it was left alone
+     */
+    synchronized void givenUp(String host, Duration after, StoreException fault, long now) {
         if (end(host, now)) {
-            news.accept(why.sentence());
+            news.accept(
+                    "transfers %s %s are given up after %d s: %s"
+                            .formatted(way, host, after.toSeconds(), answer(fault)));
         }
     }
 

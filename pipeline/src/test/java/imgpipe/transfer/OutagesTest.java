@@ -37,8 +37,9 @@ class OutagesTest {
         assertThat(news)
                 .containsExactly(
                         "transfers to host:81 wait: no connection: Connection refused, 10 times in"
-                            + " a row; one of them tries again in 1 s, then after longer pauses",
-                        "transfers to host:81 go on: it answers again after 12 s");
+                            + " a row; one of them tries again in 1 s, then less and less often for"
+                            + " about a minute",
+                        "transfers to host:81 go on after 12 s: it answers again");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a status, or an exception of the HTTP client, means. */
 final class Faults {
+    /** What the client says before the reason, and the address has said already. */
+    private static final Pattern CONNECT_TO = Pattern.compile("^Connect to .* failed: ");
+
     private Faults() {}
 
     /** That of an answer which is neither a success nor a redirect. */
@@ -158,7 +162,7 @@ final class Faults {
         String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : CONNECT_TO.matcher(message.lines().findFirst().orElse("")).replaceFirst("");
     }
 
     private static String seconds(Duration duration) {
