@@ -46,6 +46,7 @@ public final class Job {
     private final Retries sending;
 
     private volatile @Nullable Dispatch dispatch;
+    private volatile @Nullable Recorder recorder;
 
     /** Whether the plan is made, and the sums mean something. */
     private boolean begun;
@@ -91,10 +92,15 @@ public final class Job {
     }
 
     /**
-     * Ends a run that {@link #stop} did not: workers are killed with their pictures in hand, which
-     * count as not started, and {@link #run} returns with the sums. May be called from any thread.
+     * Ends a run that {@link #stop} did not: workers are killed with their pictures in hand, and
+     * transfers broken off, which count as not started, and {@link #run} returns with the sums. May
+     * be called from any thread.
      */
     public void abandon() {
+        Recorder sender = recorder;
+        if (sender != null) {
+            sender.abandon();
+        }
         Dispatch running = dispatch;
         if (running != null) {
             running.abandon();
@@ -259,7 +265,7 @@ public final class Job {
                 CollisionCheck collisions =
                         new CollisionCheck(planner, output.temporary(), others(planner));
                 Watchdog _ = watchdog();
-                Recorder recorder =
+                Recorder results =
                         new Recorder(
                                 spec,
                                 output,
@@ -269,7 +275,8 @@ public final class Job {
                                 tally,
                                 listener,
                                 this::stop);
-                Supply supply = sources.supply(spec, output, planner, recorder, tally::moved)) {
+                Supply supply = sources.supply(spec, output, planner, results, tally::moved)) {
+            recorder = results;
             try {
                 scan(
                         sources.scan(),
@@ -289,7 +296,7 @@ public final class Job {
                 listed = stop.get() == null;
                 collisions.require(sources.scan());
                 begun = true;
-                recorder.say(restatement);
+                results.say(restatement);
                 warnIfGone(sources.scan(), ledger);
                 if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
                     // What goes by the record leaves it for those who go by it next, and so does a

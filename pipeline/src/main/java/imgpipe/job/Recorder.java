@@ -325,6 +325,11 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         restatement.append(ledgerFile, ledger);
     }
 
+    /** Breaks off what is under way to a network, which then counts as not started. */
+    void abandon() {
+        uploader.abandon();
+    }
+
     /** Waits until everything is published and recorded. */
     @Override
     public void close() throws IOException {

@@ -33,6 +33,14 @@ public interface Destination extends AutoCloseable {
      */
     List<Upload> finish() throws IOException;
 
+    /**
+     * Whether a publication may be interrupted: it leaves nothing behind then that is not whole,
+     * and closes no file that others write.
+     */
+    default boolean isInterruptible() {
+        return false;
+    }
+
     @Override
     void close();
 }

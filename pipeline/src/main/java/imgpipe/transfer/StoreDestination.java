@@ -100,6 +100,11 @@ public final class StoreDestination implements Destination {
     }
 
     @Override
+    public boolean isInterruptible() {
+        return true;
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -51,6 +51,7 @@ public final class Uploader implements AutoCloseable {
 
     private volatile @Nullable Throwable defect;
     private volatile boolean told;
+    private volatile boolean abandoned;
 
     private sealed interface Work {
         record Publish(
@@ -93,7 +94,12 @@ public final class Uploader implements AutoCloseable {
         this.listener = listener;
         room = new Semaphore(transfers * WAITING);
         for (int i = 0; i < transfers; i++) {
-            threads.add(Thread.ofPlatform().daemon().name("uploader-" + i).start(this::publishAll));
+            // A platform thread that waits for a server cannot be interrupted.
+            Thread.Builder builder =
+                    destination.isInterruptible()
+                            ? Thread.ofVirtual()
+                            : Thread.ofPlatform().daemon();
+            threads.add(builder.name("uploader-" + i).start(this::publishAll));
         }
         reporter = Thread.ofPlatform().daemon().name("uploader-report").start(this::reportAll);
     }
@@ -120,7 +126,22 @@ public final class Uploader implements AutoCloseable {
     }
 
     /**
-     * Returns when everything taken over has been reported, and the threads have ended.
+     * Breaks off what waits for a network, for a run that has no time left: it is not reported. A
+     * store is told to forget the parts that it has got. May be called from any thread; {@link
+     * #close} still returns when the threads have ended.
+     */
+    public void abandon() {
+        if (destination.isInterruptible()) {
+            abandoned = true;
+            room.release(MANY);
+            bytes.close();
+            threads.forEach(Thread::interrupt);
+        }
+    }
+
+    /**
+     * Returns when everything taken over has been reported, or abandoned, and the threads have
+     * ended.
      *
      * @throws RuntimeException what the listener threw, or an {@link Error} of a thread; the
      *     listener was not told of anything else; if {@link #publish} has thrown it already, it is
@@ -178,7 +199,10 @@ public final class Uploader implements AutoCloseable {
     private void publishAll() {
         try {
             while (waiting.take() instanceof Work.Publish work) {
-                finished.add(publish(work));
+                Result result = publish(work);
+                if (!abandoned || result instanceof Result.Success) {
+                    finished.add(result);
+                }
                 work.share().close();
                 room.release();
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -224,6 +225,79 @@ class UploaderTest {
         assertThatThrownBy(uploader::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    @Timeout(20)
+    void breaksOffWhatWaitsForANetworkWhenItIsAbandoned() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(2);
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        Uploader uploader =
+                new Uploader(
+                        new SilentDestination(waiting),
+                        temporary,
+                        2,
+                        3,
+                        new ByteBudget(1 << 20),
+                        new UploadListener() {
+                            @Override
+                            public void publishing(Task task, List<Published> outputs) {}
+
+                            @Override
+                            public void published(List<Upload> batch) {
+                                heard.add("published");
+                            }
+
+                            @Override
+                            public void kept(Task task) {
+                                heard.add("kept");
+                            }
+
+                            @Override
+                            public void failed(Task task, IOException cause) {
+                                heard.add("failed " + cause);
+                            }
+                        });
+        for (int i = 0; i < 5; i++) {
+            uploader.publish(task(i, i + ".jpg"), done(i, 1));
+        }
+        waiting.await();
+        uploader.abandon();
+        uploader.publish(task(5, "5.jpg"), done(5, 1));
+        uploader.close();
+
+        assertThat(heard).isEmpty();
+    }
+
+    /** Its network answers nothing. */
+    private record SilentDestination(CountDownLatch waiting) implements Destination {
+        @Override
+        public Publication publication(
+                Task task, Outcome.Done done, TemporaryOutputs outputs, UploadListener listener) {
+            return () -> {
+                waiting.countDown();
+                new CountDownLatch(1).await();
+                return List.of();
+            };
+        }
+
+        @Override
+        public List<UploadListener.Upload> settle(List<UploadListener.Upload> uploads) {
+            return uploads;
+        }
+
+        @Override
+        public List<UploadListener.Upload> finish() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isInterruptible() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,50 @@ class S3FaultsTest {
                         "PUT /bucket/a/b",
                         "PUT /bucket/a/b",
                         "DELETE /bucket/a/b");
+    }
+
+    /** A run that a signal ends interrupts it, here while the store says nothing. */
+    @Test
+    void leavesNoPartsBehindWhenItIsInterrupted() throws Exception {
+        Path file = Stores.file(files, new byte[20_000_000]);
+        CountDownLatch waiting = new CountDownLatch(1);
+        AtomicInteger parts = new AtomicInteger();
+        answering =
+                it -> {
+                    if (String.valueOf(it.getRequestURI().getQuery()).equals("uploads")) {
+                        reply(
+                                it,
+                                200,
+                                "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>");
+                    } else if (it.getRequestMethod().equals("PUT")
+                            && parts.incrementAndGet() == 2) {
+                        waiting.countDown();
+                        end.await();
+                    } else {
+                        it.getResponseHeaders().set("ETag", "\"tag\"");
+                        reply(it, it.getRequestMethod().equals("DELETE") ? 204 : 200, "");
+                    }
+                };
+        AtomicReference<Object> thrown = new AtomicReference<>();
+        try (S3Store store = store(Duration.ofSeconds(20), 0)) {
+            long crc32c = Stores.crc32c(file);
+            Thread sender =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            thrown.set(store.put("b", file, crc32c, false));
+                                        } catch (Exception e) {
+                                            thrown.set(e);
+                                        }
+                                    });
+            waiting.await();
+            sender.interrupt();
+            sender.join();
+        }
+
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(requests).last().isEqualTo("DELETE /bucket/a/b");
     }
 
     /** Whoever began again would tell of the first page twice. */
