@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -418,6 +420,72 @@ class NetworkIT {
         Launch.Ended rest = resize("out", "--allow-private");
         assertThat(rest.json("done") + rest.json("skipped")).isEqualTo(200);
         assertThat(place.content("out")).isEqualTo(expected());
+    }
+
+    /** Nothing is made that nobody takes. */
+    @Test
+    void endsSoonWhereNothingIsTaken() throws Exception {
+        pictures(200);
+        AtomicInteger puts = new AtomicInteger();
+        server.answer(
+                "/closed/",
+                exchange -> {
+                    puts.incrementAndGet();
+                    exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(403, -1);
+                });
+        String closed = server.address() + "closed/";
+
+        Launch.Ended run =
+                place.imgpipe("resize", "--size=60", "--allow-private", "--json", "www", closed);
+
+        assertThat(run.code()).as(run.error()).isEqualTo(4);
+        assertThat(run.error())
+                .hasLineCount(1)
+                .contains("OUT takes no pictures (" + closed)
+                .contains("the server answered 403 Forbidden", "the same command goes on");
+        assertThat(run.output()).contains("\"stopped\" : \"output-refused\"");
+        assertThat(run.json("notStarted")).isEqualTo(200);
+        assertThat(puts).hasValueLessThan(100);
+    }
+
+    /** It is away from the eleventh request on, for a second. */
+    @Test
+    void saysOnceThatAHostIsAwayAndThatItIsBack() throws Exception {
+        List<String> names = pictures(40);
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong gone = new AtomicLong();
+        server.answer(
+                "/a/",
+                exchange -> {
+                    if (asked.incrementAndGet() > 10) {
+                        gone.compareAndSet(0, System.nanoTime());
+                        if (System.nanoTime() - gone.get() < 1_000_000_000L) {
+                            exchange.sendResponseHeaders(503, -1);
+                            return;
+                        }
+                    }
+                    byte[] content =
+                            Files.readAllBytes(
+                                    folder.resolve("www" + exchange.getRequestURI().getPath()));
+                    exchange.sendResponseHeaders(200, content.length);
+                    exchange.getResponseBody().write(content);
+                });
+        list(server.address(), names);
+
+        Launch.Ended run = resize("out", "--allow-private", "--log-file=log");
+
+        String host = "127.0.0.1:" + server.port();
+        assertThat(run.code()).as(run.error()).isZero();
+        assertThat(run.json("done")).isEqualTo(40);
+        assertThat(run.error().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("transfers from " + host + " wait: the server"))
+                .anyMatch(line -> line.contains("transfers from " + host + " go on after"));
+        assertThat(folder.resolve("log"))
+                .content()
+                .containsOnlyOnce(" wait: the server answered 503 Service Unavailable, 1")
+                .containsOnlyOnce(": it answers again");
     }
 
     @Test

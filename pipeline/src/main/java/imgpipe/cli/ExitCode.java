@@ -45,7 +45,7 @@ enum ExitCode {
         return switch (stop) {
             case INTERRUPTED -> INTERRUPTED;
             case TERMINATED -> TERMINATED;
-            case DISK_FULL, WORKERS, FAILURES, DURATION, STALLED -> STOPPED;
+            case DISK_FULL, WORKERS, FAILURES, DURATION, OUTPUT_REFUSED, STALLED -> STOPPED;
             case IO_ERROR -> FAILED;
         };
     }

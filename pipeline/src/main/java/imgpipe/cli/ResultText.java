@@ -70,7 +70,9 @@ final class ResultText {
                             + " more, see "
                             + ReadableName.oneLine(jobLog.toString()));
         }
-        summary.stop().map(ResultText::stopped).ifPresent(lines::add);
+        summary.stop()
+                .map(stop -> stopped(stop, summary.reason().orElse("it said no more")))
+                .ifPresent(lines::add);
         return lines;
     }
 
@@ -84,7 +86,7 @@ final class ResultText {
                                 + "; --all-files tries them all");
     }
 
-    private static String stopped(Stop stop) {
+    private static String stopped(Stop stop, String details) {
         String reason =
                 switch (stop) {
                     case INTERRUPTED -> "interrupted";
@@ -94,6 +96,10 @@ final class ResultText {
                     case WORKERS -> "stopped as workers die before they have begun; see the log";
                     case FAILURES -> "stopped as more pictures failed than --max-failures allows";
                     case DURATION -> "stopped as the time that --max-duration allows is over";
+                    case OUTPUT_REFUSED ->
+                            "stopped as OUT takes no pictures ("
+                                    + ReadableName.oneLine(details)
+                                    + "); see to its address and your rights there";
                     case STALLED -> "stopped as nothing moved any more; see stall.txt";
                 };
         return "imgpipe: " + reason + "; the same command goes on where this run ended";

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param retries attempts beyond the first, of tasks and of I/O
  * @param failures the first {@value #MOST_FAILURES} failed and quarantined pictures
  * @param stop why the run ended early, if it did
+ * @param reason what that was exactly, in a sentence, where there is more to say
  */
 public record JobSummary(
         long found,
@@ -37,7 +38,8 @@ public record JobSummary(
         int workerDeaths,
         long retries,
         List<Failure> failures,
-        Optional<Stop> stop) {
+        Optional<Stop> stop,
+        Optional<String> reason) {
     /** How many failures are kept in memory; the job log has them all. */
     public static final int MOST_FAILURES = 10_000;
 

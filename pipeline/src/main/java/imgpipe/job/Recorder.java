@@ -52,6 +52,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Consumer<Stop> stopper;
     private final AtomicBoolean complained = new AtomicBoolean();
 
+    /** Used by the thread alone that hears of outputs. */
+    private final Refusals refusals = new Refusals();
+
     /** Of tasks in hand whose listing does not tell whether the source has changed. */
     private final Map<Long, String> validators = new ConcurrentHashMap<>();
 
@@ -188,6 +191,11 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void failed(Task task, IOException cause) {
+        if (cause instanceof StoreException why
+                && refusals.end(why.fault(), tally.skippedSoFar() > 0)) {
+            refused(task, why);
+            return;
+        }
         FailureKind kind =
                 cause instanceof StoreException why ? kind(why) : kind(cause, FailureKind.WRITE);
         String sentence =
@@ -207,8 +215,20 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                 State.FAILED);
     }
 
+    /** The picture is not at fault: it counts as not started, like the rest. */
+    private void refused(Task task, StoreException why) {
+        validators.remove(task.id());
+        boolean away = why.fault() == Fault.GIVEN_UP;
+        tally.refused(
+                away && why.getCause() instanceof StoreException last
+                        ? last.sentence()
+                        : why.sentence());
+        stopper.accept(Stop.OUTPUT_REFUSED);
+    }
+
     @Override
     public void kept(Task task) {
+        refusals.taken();
         validators.remove(task.id());
         upToDate(task);
     }
@@ -249,6 +269,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void published(List<Upload> batch) {
+        refusals.taken();
         List<LedgerEntry> entries = new ArrayList<>();
         for (Upload upload : batch) {
             entries.add(entry(upload.task(), State.DONE, upload.outputs(), null, null));

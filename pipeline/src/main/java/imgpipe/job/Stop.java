@@ -18,6 +18,8 @@ public enum Stop {
     FAILURES,
     /** The time that {@link Bounds} allow is over. */
     DURATION,
+    /** The output, beyond the network, takes nothing. */
+    OUTPUT_REFUSED,
     /** Nothing moved any more. */
     STALLED;
 

@@ -27,6 +27,7 @@ final class Tally {
     private int workerDeaths;
     private long retries;
     private long moves;
+    private @Nullable String refusal;
     private final List<Failure> failures = new ArrayList<>();
 
     synchronized void found(long bytes) {
@@ -100,6 +101,12 @@ final class Tally {
         }
     }
 
+    /** Why the output takes nothing. */
+    synchronized void refused(String why) {
+        moves++;
+        refusal = why;
+    }
+
     synchronized void workerDied() {
         moves++;
         workerDeaths++;
@@ -138,6 +145,7 @@ final class Tally {
                 workerDeaths,
                 retries,
                 failures,
-                Optional.ofNullable(stop));
+                Optional.ofNullable(stop),
+                Optional.ofNullable(stop == Stop.OUTPUT_REFUSED ? refusal : null));
     }
 }

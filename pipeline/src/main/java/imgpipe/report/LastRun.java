@@ -217,7 +217,8 @@ public record LastRun(
             word(text, "ended", words.get("ended") + ", exit code " + sum("exitCode"));
         }
         if (words.containsKey("stopped")) {
-            word(text, "stopped", words.get("stopped") + "; the same command goes on");
+            String reason = words.containsKey("reason") ? ": " + words.get("reason") : "";
+            word(text, "stopped", words.get("stopped") + reason + "; the same command goes on");
         }
         for (String state :
                 List.of("done", "skipped", "failed", "quarantined", "notStarted", "found")) {

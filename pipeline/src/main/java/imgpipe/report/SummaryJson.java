@@ -76,6 +76,9 @@ public final class SummaryJson {
             json.writeNumberField("workerDeaths", summary.workerDeaths());
             json.writeNumberField("retries", summary.retries());
             json.writeStringField("stopped", summary.stop().map(Stop::toString).orElse(null));
+            if (summary.reason().isPresent()) {
+                json.writeStringField("reason", summary.reason().get());
+            }
             json.writeNumberField("exitCode", exitCode);
             json.writeArrayFieldStart("failures");
             for (JobSummary.Failure failure : summary.failures()) {

@@ -64,7 +64,8 @@ class ExitCodeTest {
                                 0,
                                 0,
                                 List.of(),
-                                Optional.ofNullable(stop)))
+                                Optional.ofNullable(stop),
+                                Optional.empty()))
                 .value();
     }
 }

@@ -39,6 +39,7 @@ class LastRunTest {
                     List.of(
                             new JobSummary.Failure(
                                     "a\n\"ü\".jpg", FailureKind.CORRUPT, "bad Huffman code")),
+                    Optional.empty(),
                     Optional.empty());
 
     @TempDir Path folder;
@@ -185,13 +186,14 @@ class LastRunTest {
                         0,
                         0,
                         List.of(),
-                        Optional.of(Stop.DISK_FULL));
+                        Optional.of(Stop.OUTPUT_REFUSED),
+                        Optional.of("the server answered 403"));
         Map<String, String> circumstances =
                 Map.of("in", "pho\ntos", "out", "web", "ended", "2026-01-02T03:04:05Z");
         String json = SummaryJson.write("1.0", "resize", circumstances, stopped, 4);
         LastRun.save(folder, json);
 
-        assertThat(json).contains("\"stopped\" : \"disk-full\"");
+        assertThat(json).contains("\"stopped\" : \"output-refused\"", "answered 403");
         LastRun run = LastRun.read(folder).orElseThrow();
         assertThat(run.text(false))
                 .startsWith(
@@ -199,7 +201,7 @@ class LastRunTest {
                         Last run
                               resize  pho\\ntos → web
                                ended  2026-01-02T03:04:05Z, exit code 4
-                             stopped  disk-full; the same command goes on
+                             stopped  output-refused: the server answered 403; the same command goes on
                                    1  done
                         """);
         assertThat(run.text(true)).startsWith("A run is going on").doesNotContain("Last run");

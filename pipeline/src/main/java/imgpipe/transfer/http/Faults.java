@@ -42,6 +42,7 @@ final class Faults {
                     case 408, 425, 429, 500, 502, 503, 504 -> Fault.BUSY;
                     case 404, 410 -> Fault.MISSING;
                     case 401, 403, 407 -> Fault.DENIED;
+                    case 405, 501 -> Fault.UNSUPPORTED;
                     default -> Fault.REFUSED;
                 };
         // The server's own words are not shown: they may be anything.

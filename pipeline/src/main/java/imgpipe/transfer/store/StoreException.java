@@ -29,6 +29,8 @@ public final class StoreException extends IOException {
         MISSING(false),
         /** Credentials are missing or do not suffice: 401, 403. */
         DENIED(false),
+        /** The server does not do this at all: 405, 501. */
+        UNSUPPORTED(false),
         /** The address may not be dialled. */
         FORBIDDEN(false),
         /** The host was given up for this run. */
@@ -51,6 +53,15 @@ public final class StoreException extends IOException {
         /** Whether another attempt may help. */
         public boolean isPassing() {
             return passing;
+        }
+
+        /** Whether it says more of the place than of the one object that was to be put there. */
+        public boolean isOfPlace() {
+            return this == MISSING
+                    || this == DENIED
+                    || this == UNSUPPORTED
+                    || this == FORBIDDEN
+                    || this == GIVEN_UP;
         }
 
         /** Whether it says that the host is in trouble, and not this one object. */

@@ -114,7 +114,7 @@ class HttpPutTest {
         "303, REFUSED",
         "401, DENIED",
         "404, MISSING",
-        "405, REFUSED",
+        "405, UNSUPPORTED",
         "409, REFUSED",
         "412, REFUSED",
         "413, REFUSED",

@@ -160,7 +160,7 @@ class HttpStoreTest {
     @CsvSource({
         "400, REFUSED", "401, DENIED", "403, DENIED", "404, MISSING", "407, DENIED", "408, BUSY",
         "410, MISSING", "418, REFUSED", "425, BUSY", "429, BUSY", "451, REFUSED", "500, BUSY",
-        "501, REFUSED", "502, BUSY", "503, BUSY", "504, BUSY", "206, REFUSED", "204, REFUSED",
+        "501, UNSUPPORTED", "502, BUSY", "503, BUSY", "504, BUSY", "206, REFUSED", "204, REFUSED",
         "304, REFUSED", "300, REFUSED"
     })
     void classesStatuses(int status, Fault expected) throws Exception {

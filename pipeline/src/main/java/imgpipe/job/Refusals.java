@@ -1,0 +1,46 @@
+package imgpipe.job;
+
+import imgpipe.transfer.store.StoreException.Fault;
+
+/**
+ * Tells an output that refuses everything from one that refuses a picture. To make pictures that
+ * nobody takes is of no use, and to end a run for one of them is not either.
+ */
+final class Refusals {
+    /**
+     * So many in a row, and the next one will be refused too. More than are under way at the same
+     * time by default, so that one bad moment of a server is not taken for its last word; few
+     * enough that little is made in vain.
+     */
+    static final int ROW = 20;
+
+    private boolean taken;
+    private boolean ended;
+    private int row;
+
+    /** The output has taken a picture. */
+    void taken() {
+        taken = true;
+        row = 0;
+    }
+
+    /**
+     * The output has refused a picture.
+     *
+     * @param takenEarlier whether it has taken pictures in earlier runs
+     * @return whether it will refuse all: as its host is given up; as the fault is of the place,
+     *     and it has never taken any; or as it was not the first in a row. If so, it stays so
+     */
+    boolean end(Fault fault, boolean takenEarlier) {
+        if (fault == Fault.LOCAL) {
+            // It was not asked.
+            return false;
+        }
+        row++;
+        ended |=
+                fault == Fault.GIVEN_UP
+                        || row >= ROW
+                        || (fault.isOfPlace() && !taken && !takenEarlier);
+        return ended;
+    }
+}

@@ -1,0 +1,63 @@
+package imgpipe.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import imgpipe.transfer.store.StoreException.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When refusals are those of the output, and when a picture's. */
+class RefusalsTest {
+    private final Refusals refusals = new Refusals();
+
+    @ParameterizedTest
+    @EnumSource(names = {"DENIED", "MISSING", "UNSUPPORTED", "FORBIDDEN", "GIVEN_UP"})
+    void theFirstOneIsTheLastOneWhereNothingWasEverTaken(Fault fault) {
+        assertThat(refusals.end(fault, false)).isTrue();
+        assertThat(refusals.end(Fault.REFUSED, false)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DENIED", "MISSING", "UNSUPPORTED", "REFUSED", "SHORT", "TIMEOUT"})
+    void aRowOfThemIsNeededWhereSomethingWasTaken(Fault fault) {
+        refusals.taken();
+        for (int i = 1; i < Refusals.ROW; i++) {
+            assertThat(refusals.end(fault, false)).isFalse();
+        }
+
+        assertThat(refusals.end(fault, false)).isTrue();
+    }
+
+    @Test
+    void anyThatIsTakenEndsTheRow() {
+        for (int i = 0; i < 10 * Refusals.ROW; i++) {
+            refusals.taken();
+            assertThat(refusals.end(Fault.DENIED, false)).isFalse();
+        }
+    }
+
+    @Test
+    void whatEarlierRunsHavePutThereCountsAsTaken() {
+        assertThat(refusals.end(Fault.DENIED, true)).isFalse();
+    }
+
+    @Test
+    void whatIsWrongWithAPictureAtFirstIsOfThatPicture() {
+        assertThat(refusals.end(Fault.REFUSED, false)).isFalse();
+    }
+
+    @Test
+    void aHostThatIsGivenUpTakesNothingMore() {
+        refusals.taken();
+
+        assertThat(refusals.end(Fault.GIVEN_UP, true)).isTrue();
+    }
+
+    @Test
+    void filesOfThisMachineSayNothingOfTheOutput() {
+        for (int i = 0; i < 10 * Refusals.ROW; i++) {
+            assertThat(refusals.end(Fault.LOCAL, false)).isFalse();
+        }
+    }
+}
