@@ -175,6 +175,10 @@ public record LastRun(
         } else {
             text.append(summary());
         }
+        if (!isGoingOn && hasSkippedAll()) {
+            // Such a run leaves the job log of the one before alone.
+            return text.toString();
+        }
         if (!slowest.isEmpty()) {
             text.append("\nSlowest\n");
             for (JobLogLine line : slowest) {
@@ -192,6 +196,10 @@ public record LastRun(
             failures.forEach((kind, count) -> text.append(failures(kind, count)));
         }
         return text.toString();
+    }
+
+    private boolean hasSkippedAll() {
+        return !sums.isEmpty() && sum("skipped") == sum("found");
     }
 
     private String failures(String kind, long count) {

@@ -126,6 +126,38 @@ class LastRunTest {
                         """);
     }
 
+    /** Such a run leaves no job log of its own. */
+    @Test
+    void doesNotShowPicturesOfTheRunBeforeOneThatOnlySkipped() throws IOException {
+        try (JobLog log = new JobLog(folder, new SetClock(), _ -> {})) {
+            log.planned(1, 1000, 0);
+            log.recorded(Tasks.task(0, "a.jpg", 1000), Tasks.done(0), 7);
+        }
+        JobSummary skipped =
+                new JobSummary(
+                        1,
+                        0,
+                        0,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Duration.ofSeconds(1),
+                        4,
+                        0,
+                        0,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty());
+        LastRun.save(folder, SummaryJson.write("1.0", "resize", skipped, 0));
+
+        LastRun run = LastRun.read(folder).orElseThrow();
+        assertThat(run.text(false)).contains("1  skipped").doesNotContain("Slowest", "a.jpg");
+    }
+
     @Test
     void makesDoWithATornJobLogAndNoSummary() throws IOException {
         Files.writeString(
