@@ -99,7 +99,7 @@ final class ResultText {
                     case OUTPUT_REFUSED ->
                             "stopped as OUT takes no pictures ("
                                     + ReadableName.oneLine(details)
-                                    + "); see to its address and your rights there";
+                                    + "); see to its address, the network and your rights there";
                     case STALLED -> "stopped as nothing moved any more; see stall.txt";
                 };
         return "imgpipe: " + reason + "; the same command goes on where this run ended";
