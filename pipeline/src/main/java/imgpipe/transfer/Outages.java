@@ -36,7 +36,7 @@ public final class Outages {
     /** The first was told of longest ago. */
     private final Map<String, Told> hosts = new LinkedHashMap<>();
 
-    private record Told(long at, boolean away) {}
+    private record Told(long at, boolean away, String name) {}
 
     /**
      * Nothing has happened yet.
@@ -69,12 +69,13 @@ public final class Outages {
             return;
         }
         told.addLast(now);
-        remember(host, new Told(now, true));
+        String name = name(host, fault);
+        remember(host, new Told(now, true, name));
         news.accept(
                 "transfers %s %s wait: %s, %d times in a row; one of them tries again in %d s, then less and less often for about a minute%s"
                         .formatted(
                                 way,
-                                host,
+                                name,
                                 answer(fault),
                                 HostGate.FAULTS + probes,
                                 pause.toSeconds(),
@@ -89,10 +90,11 @@ public final class Outages {
      * @param after how long it was left alone
      */
     synchronized void back(String host, Duration after, long now) {
-        if (end(host, now)) {
+        String name = end(host, now);
+        if (!name.isEmpty()) {
             news.accept(
                     "transfers %s %s go on after %d s: it answers again"
-                            .formatted(way, host, after.toSeconds()));
+                            .formatted(way, name, after.toSeconds()));
         }
     }
 
@@ -102,21 +104,22 @@ public final class Outages {
      * @param after how long it was left alone
      */
     synchronized void givenUp(String host, Duration after, StoreException fault, long now) {
-        if (end(host, now)) {
+        String name = end(host, now);
+        if (!name.isEmpty()) {
             news.accept(
                     "transfers %s %s are given up after %d s: %s"
-                            .formatted(way, host, after.toSeconds(), answer(fault)));
+                            .formatted(way, name, after.toSeconds(), answer(fault)));
         }
     }
 
-    /** Whether its beginning was told. */
-    private boolean end(String host, long now) {
+    /** The name under which its beginning was told; empty if it was not. */
+    private String end(String host, long now) {
         Told before = hosts.get(host);
         if (before == null || !before.away()) {
-            return false;
+            return "";
         }
-        remember(host, new Told(now, false));
-        return true;
+        remember(host, new Told(now, false, before.name()));
+        return before.name();
     }
 
     private void remember(String host, Told what) {
@@ -129,6 +132,11 @@ public final class Outages {
 
     private static boolean isLately(long then, long now) {
         return now - then < QUIET.toNanos();
+    }
+
+    /** A bucket has a name that could be anything's. */
+    private static String name(String host, StoreException fault) {
+        return fault.sentence().startsWith("s3://" + host) ? "s3://" + host : host;
     }
 
     /** What was wrong, without the address of the one picture that saw it. */

@@ -43,6 +43,17 @@ class OutagesTest {
     }
 
     @Test
+    void callsABucketABucket() {
+        StoreException gone =
+                new StoreException(Fault.CONNECT, "s3://photos/a.jpg: no connection", null);
+        outages.away("photos", 0, Duration.ofSeconds(1), gone, 0);
+        back("photos", 12);
+
+        assertThat(news.getFirst()).startsWith("transfers to s3://photos wait: no connection, 10");
+        assertThat(news.getLast()).startsWith("transfers to s3://photos go on");
+    }
+
+    @Test
     void saysItOnceHoweverOftenItIsProbed() {
         for (int probe = 0; probe < 6; probe++) {
             away("host", probe, 20L * probe);
