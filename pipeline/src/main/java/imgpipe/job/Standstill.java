@@ -1,14 +1,13 @@
 package imgpipe.job;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a job does when nothing moves in it: writes down each thread's stack and where the parts
@@ -34,7 +33,7 @@ final class Standstill implements Watchdog.Remedies {
         Path file = spec.jobFolder().resolve("stall.txt");
         String where = "where everything stands is in " + file;
         try {
-            Files.writeString(file, stacks(), StandardCharsets.UTF_8);
+            dumpThreads(file);
             // Only now, as the answer may need a lock that is held.
             Files.writeString(
                     file,
@@ -47,29 +46,13 @@ final class Standstill implements Watchdog.Remedies {
         listener.warning("nothing has moved for " + patience.toSeconds() + " s; " + where);
     }
 
-    private static String stacks() {
-        StringBuilder text = new StringBuilder();
-        text.append(Instant.now()).append(" nothing moves in process ");
-        text.append(ProcessHandle.current().pid()).append('\n');
-        Map<String, StackTraceElement[]> stacks = new TreeMap<>();
-        Thread.getAllStackTraces()
-                .forEach(
-                        (thread, stack) ->
-                                stacks.put(
-                                        "%s (%d) %s"
-                                                .formatted(
-                                                        thread.getName(),
-                                                        thread.threadId(),
-                                                        thread.getState()),
-                                        stack));
-        stacks.forEach(
-                (name, stack) -> {
-                    text.append('\n').append(name).append('\n');
-                    for (StackTraceElement element : stack) {
-                        text.append("    ").append(element).append('\n');
-                    }
-                });
-        return text.toString();
+    /** The JVM's own dump, which has virtual threads too, as transfers are, and who has a lock. */
+    private static void dumpThreads(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .dumpThreads(
+                        file.toAbsolutePath().toString(),
+                        HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
     }
 
     @Override

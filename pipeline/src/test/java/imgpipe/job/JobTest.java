@@ -160,8 +160,8 @@ class JobTest {
                 .endsWith("stall.txt");
         assertThat(out.resolve(".imgpipe/stall.txt"))
                 .content()
-                .contains("nothing moves in process")
-                .contains("uploader-report (", "CountDownLatch.await")
+                .startsWith(ProcessHandle.current().pid() + "\n")
+                .contains("\"uploader-report\" WAITING", "CountDownLatch.await")
                 .contains("found=1");
     }
 }
