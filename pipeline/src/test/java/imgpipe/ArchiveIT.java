@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,16 +23,31 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveIT {
     private static final int PICTURES = 25;
 
+    @TempDir private static Path drawn;
+    private static Map<String, String> expected;
+
     @TempDir private Path folder;
     private Workplace place;
 
+    @BeforeAll
+    static void resizeWithoutArchives() throws Exception {
+        Workplace there = new Workplace(drawn.toRealPath());
+        draw(there);
+        assertThat(there.imgpipe("resize", "--size=40", "in", "expected").code()).isZero();
+        expected = there.content("expected");
+        assertThat(expected).hasSize(PICTURES);
+    }
+
     @BeforeEach
-    void make() throws Exception {
+    void enterAPlace() throws IOException {
         place = new Workplace(folder);
+        draw(place);
+    }
+
+    private static void draw(Workplace place) throws IOException {
         for (int i = 0; i < PICTURES; i++) {
             place.picture("in/" + i % 3 + "/p." + i + (i % 4 == 0 ? ".png" : ".jpg"), 90 + i, 70);
         }
-        assertThat(place.imgpipe("resize", "--size=40", "in", "expected").code()).isZero();
     }
 
     private void run(String... command) throws IOException, InterruptedException {
@@ -48,7 +64,7 @@ class ArchiveIT {
             Launch.Ended made =
                     place.imgpipe("resize", "--size=40", "--json", archive, "out-" + archive);
             assertThat(made.code()).as(made.error()).isZero();
-            assertThat(place.content("out-" + archive)).isEqualTo(place.content("expected"));
+            assertThat(place.content("out-" + archive)).isEqualTo(expected);
 
             Launch.Ended again =
                     place.imgpipe("resize", "--size=40", "--json", archive, "out-" + archive);
@@ -57,7 +73,7 @@ class ArchiveIT {
         zip("in.zip");
         Launch.Ended zip = place.imgpipe("resize", "--size=40", "in.zip", "out-zip");
         assertThat(zip.code()).as(zip.error()).isZero();
-        assertThat(place.content("out-zip")).isEqualTo(place.content("expected"));
+        assertThat(place.content("out-zip")).isEqualTo(expected);
         Launch.Ended fetched = place.imgpipe("fetch", "in.tgz", "unpacked");
         assertThat(fetched.code()).as(fetched.error()).isZero();
         assertThat(place.content("unpacked")).isEqualTo(place.content("in"));
@@ -103,7 +119,7 @@ class ArchiveIT {
         assertThat(made.json("done")).isEqualTo(PICTURES);
         assertThat(names("t")).containsExactly("00000.tar", "00001.tar", "00002.tar");
         assertThat(place.temporary("t")).isEmpty();
-        assertThat(pictures("t", "first")).isEqualTo(hashes("expected"));
+        assertThat(pictures("t", "first")).isEqualTo(sorted(expected));
 
         Launch.Ended again =
                 place.imgpipe("resize", "--size=40", "--to-tar=10", "--json", "in", "t");
@@ -114,7 +130,7 @@ class ArchiveIT {
         Launch.Ended rest =
                 place.imgpipe("resize", "--size=40", "--to-tar=10", "--json", "in", "t");
         assertThat(rest.json("done")).isEqualTo(10);
-        assertThat(pictures("t", "second")).isEqualTo(hashes("expected"));
+        assertThat(pictures("t", "second")).isEqualTo(sorted(expected));
         assertThat(place.imgpipe("verify", "t").error()).contains("tar files");
 
         place.picture("in/1/p.1.png", 50, 50);
@@ -172,7 +188,7 @@ class ArchiveIT {
         return pictures.stream().sorted().toList();
     }
 
-    private List<String> hashes(String name) throws IOException {
-        return place.content(name).values().stream().sorted().toList();
+    private static List<String> sorted(Map<String, String> content) {
+        return content.values().stream().sorted().toList();
     }
 }

@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +38,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pictures come over HTTP, from a server and over a network that are both real. */
 @Timeout(120)
 class NetworkIT {
+    /** How many pictures are drawn; all further ones are copies of these. */
+    private static final int DRAWN = 4;
+
+    /** What each of them becomes that lies in a folder: the checksum. */
+    private static final List<String> MADE = new ArrayList<>();
+
+    @TempDir private static Path elsewhere;
+
     @TempDir private Path folder;
     private Workplace place;
     private PictureServer server;
+
+    @BeforeAll
+    static void resizeWithoutANetwork() throws Exception {
+        Workplace local = new Workplace(elsewhere.toRealPath());
+        List<String> names = draw(local, "in/", DRAWN);
+        Launch.Ended run = local.imgpipe("resize", "--size=60", "in", "out");
+        assertThat(run.code()).as(run.error()).isZero();
+        Map<String, String> out = local.content("out");
+        names.forEach(name -> MADE.add(out.get(name)));
+        assertThat(MADE).doesNotContainNull().doesNotHaveDuplicates();
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -59,20 +80,24 @@ class NetworkIT {
         Files.write(folder.resolve("list.csv"), lines);
     }
 
-    private List<String> pictures(int count) throws IOException {
+    /** Pictures below a folder, and their names. */
+    private static List<String> draw(Workplace place, String folder, int count) throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.add("a/" + i % 3 + "/" + i + (i % 4 == 0 ? ".png" : ".jpg"));
-            Path first = folder.resolve("www").resolve(names.get(i % 4));
-            if (i < 4) {
-                place.picture("www/" + names.get(i), 120 + i, 90);
+            names.add("a/" + i % 3 + "/" + i + (i % DRAWN == 0 ? ".png" : ".jpg"));
+            if (i < DRAWN) {
+                place.picture(folder + names.get(i), 120 + i, 90);
             } else {
-                Path file = folder.resolve("www").resolve(names.get(i));
+                Path file = place.file(folder + names.get(i));
                 Files.createDirectories(file.getParent());
-                Files.copy(first, file);
+                Files.copy(place.file(folder + names.get(i % DRAWN)), file);
             }
         }
         return names;
+    }
+
+    private List<String> pictures(int count) throws IOException {
+        return draw(place, "www/", count);
     }
 
     private static String[] resizing(String out, String... more) {
@@ -109,20 +134,24 @@ class NetworkIT {
         return running;
     }
 
-    /** What the same pictures become that lie in a folder. */
-    private Map<String, String> expected() throws IOException, InterruptedException {
-        assertThat(place.imgpipe("resize", "--size=60", "www", "expected").code()).isZero();
-        return place.content("expected");
+    /** What they become that lie in a folder. */
+    private static Map<String, String> expected(List<String> names) {
+        Map<String, String> expected = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            expected.put(names.get(i), MADE.get(i % DRAWN));
+        }
+        return expected;
     }
 
     @Test
     void makesTheSameOfPicturesThatAreFetched() throws Exception {
-        list(server.address(), pictures(30));
+        List<String> names = pictures(30);
+        list(server.address(), names);
 
         Launch.Ended first = resize("out", "--allow-private");
         assertThat(first.code()).as(first.error()).isZero();
         assertThat(first.json("done")).isEqualTo(30);
-        assertThat(place.content("out")).isEqualTo(expected());
+        assertThat(place.content("out")).isEqualTo(expected(names));
         assertThat(place.temporary("out")).isEmpty();
         assertThat(server.requests()).isEqualTo(30);
 
@@ -161,7 +190,7 @@ class NetworkIT {
                 Launch.Ended rest = place.imgpipe("retry", "out", "--json");
                 assertThat(rest.code()).as(rest.error()).isZero();
             }
-            assertThat(place.content("out")).isEqualTo(expected());
+            assertThat(place.content("out")).isEqualTo(expected(names));
         }
     }
 
@@ -399,7 +428,7 @@ class NetworkIT {
         assertThat(retry.code()).as(retry.error()).isZero();
         assertThat(retry.json("done")).isEqualTo(1);
         assertThat(server.requests() - asked).isEqualTo(1);
-        assertThat(place.content("out")).isEqualTo(expected());
+        assertThat(place.content("out")).isEqualTo(expected(names));
     }
 
     @Test
@@ -419,7 +448,7 @@ class NetworkIT {
         list(server.address(), names);
         Launch.Ended rest = resize("out", "--allow-private");
         assertThat(rest.json("done") + rest.json("skipped")).isEqualTo(200);
-        assertThat(place.content("out")).isEqualTo(expected());
+        assertThat(place.content("out")).isEqualTo(expected(names));
     }
 
     /** Nothing is made that nobody takes. */
@@ -514,7 +543,7 @@ class NetworkIT {
             Launch.Ended rest = resize("out", "--allow-private");
             assertThat(rest.code()).as(rest.error()).isZero();
             assertThat(rest.json("skipped")).isGreaterThan(15);
-            assertThat(place.content("out")).isEqualTo(expected());
+            assertThat(place.content("out")).isEqualTo(expected(names));
             assertThat(place.temporary("out")).isEmpty();
         }
     }
