@@ -16,12 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A short part, with one seed, of what {@code scripts/chaos} does for hours: whoever is killed and
  * whenever, the outputs are those of a run that nothing disturbed, and nothing is left over.
  */
-@Timeout(60)
+@Isolated
+@Timeout(120)
 class ChaosIT {
     private static final long SEED = 1;
     private static final int PICTURES = 120;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are cut, changed, or ask for more than they are: a short part of what chaos tries. */
-@Timeout(60)
+@Timeout(120)
 class DamageIT {
     private static final long SEED = 1;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * imgpipe as its users start it: what it makes, what it refuses, what it says and leaves behind.
  */
-@Timeout(60)
+@Timeout(120)
 class EndToEndIT {
     @TempDir private Path temporary;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What disks do to a run: kills around the calls that make something last, calls that fail, no
  * room. The long campaigns are in {@code scripts/chaos}.
  */
-@Timeout(60)
+@Timeout(120)
 class FaultIT {
     private static final Path STRACE = Path.of("/usr/bin/strace");
     private static final int PICTURES = 5;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In place no picture is encoded twice, and no result is taken for a source. */
-@Timeout(60)
+@Timeout(120)
 class InPlaceIT {
     @TempDir private Path temporary;
 

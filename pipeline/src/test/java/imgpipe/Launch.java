@@ -25,7 +25,7 @@ record Launch(Path folder, Path home, Map<String, String> environment) {
     /** The script that is tested. */
     static final Path LAUNCHER = Path.of("..", "scripts", "imgpipe");
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 100;
 
     /** How it ended: exit value, standard output and standard error. */
     record Ended(int code, String output, String error) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * {@code scripts/imgpipe} and {@code scripts/find-jdk}, on the distribution that the build made.
  */
-@Timeout(60)
+@Timeout(120)
 class LauncherIT {
     private static final Path FINDER = Path.of("..", "scripts", "find-jdk");
 

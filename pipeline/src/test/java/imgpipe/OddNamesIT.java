@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that are no words: byte by byte the same in the output, and told of in every record. */
-@Timeout(60)
+@Timeout(120)
 class OddNamesIT {
     private static final List<String> NAMES =
             List.of(

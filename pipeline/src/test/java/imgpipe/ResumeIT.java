@@ -17,12 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever ends in the middle, worker or run: the outputs are those of a run that nothing
  * disturbed.
  */
-@Timeout(60)
+@Isolated
+@Timeout(120)
 class ResumeIT {
     private static final int PICTURES = 60;
 

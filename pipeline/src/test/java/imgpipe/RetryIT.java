@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that end early by {@code --max-…}, and {@code retry}. */
-@Timeout(60)
+@Timeout(120)
 class RetryIT {
     @TempDir private Path temporary;
 

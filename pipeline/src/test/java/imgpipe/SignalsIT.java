@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals as terminals, shells, service managers and people send them. */
-@Timeout(60)
+@Timeout(120)
 class SignalsIT {
     private static final int PICTURES = 40;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Poor surroundings, such as those that cron and services give. */
-@Timeout(60)
+@Timeout(120)
 class SurroundingsIT {
     @TempDir private Path temporary;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several outputs of every picture, as users ask for them. */
-@Timeout(60)
+@Timeout(120)
 class ThumbsIT {
     @TempDir private Path temporary;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code verify} finds each fault that was planted, and nothing else. */
-@Timeout(60)
+@Timeout(120)
 class VerifyIT {
     @TempDir private Path temporary;
 

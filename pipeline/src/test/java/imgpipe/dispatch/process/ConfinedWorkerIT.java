@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real workers that try what they must not, with confinement and without. */
+@Isolated
 @ExtendWith(Leftovers.class)
 @Timeout(60)
 class ConfinedWorkerIT {

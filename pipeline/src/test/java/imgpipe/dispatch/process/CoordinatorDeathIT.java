@@ -12,8 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** No worker outlives a coordinator that is killed. */
+@Isolated
 @Timeout(60)
 class CoordinatorDeathIT {
     @TempDir Path folder;

@@ -5,7 +5,9 @@ import imgpipe.dispatch.ShardRunnerContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated
 @ExtendWith(Leftovers.class)
 class WorkerPoolContractIT implements ShardRunnerContract {
     @Override
