@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Real workers that try what they must not, with confinement and without. */
-@Isolated
 @ExtendWith(Leftovers.class)
-@Timeout(60)
+@ResourceLock(Leftovers.POOL)
+@Timeout(120)
 class ConfinedWorkerIT {
     @TempDir Path folder;
     private Path in;

@@ -5,10 +5,10 @@ import imgpipe.dispatch.ShardRunnerContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-@Isolated
 @ExtendWith(Leftovers.class)
+@ResourceLock(Leftovers.POOL)
 class WorkerPoolContractIT implements ShardRunnerContract {
     @Override
     public ShardRunner runner(int workers, Path logs) {
