@@ -191,7 +191,9 @@ final class WorkerProcess {
 
     private void conclude() {
         try (PipeEnds _ = ends) {
-            if (!process.waitFor(EXIT_LIMIT)) {
+            // One that records for the start-up cache writes it now, the slower the busier the
+            // machine is.
+            if (!process.waitFor(EXIT_LIMIT.plus(allowance))) {
                 kill(KillReason.LINGERING);
                 // Even one that has said goodbye.
                 process.destroyForcibly();
