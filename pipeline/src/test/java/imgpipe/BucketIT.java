@@ -119,9 +119,10 @@ class BucketIT {
             Launch.Ended run = imgpipe(proxy.address(), "resize", "--size=50", "in", bucket("out"));
             assertThat(proxy.faults()).isPositive();
             long failed = run.failedOverNetwork(PICTURES);
-            assertThat(objects("out")).hasSize((int) (PICTURES - failed));
+            // Of one that is whole there the answers alone may have been lost.
+            assertThat(objects("out")).hasSizeBetween((int) (PICTURES - failed), PICTURES);
             if (failed > 0) {
-                assertThat(imgpipe(server.endpoint(), "retry", bucket("out")).code()).isZero();
+                assertThat(imgpipe(proxy.address(), "retry", bucket("out")).code()).isZero();
             }
         }
         assertThat(objects("out")).isEqualTo(place.content("expected"));

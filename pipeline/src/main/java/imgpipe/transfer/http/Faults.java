@@ -37,14 +37,7 @@ final class Faults {
     /** That of an answer which is neither a success nor a redirect. */
     static StoreException ofStatus(WebAddress address, HttpResponse answer) {
         int status = answer.getCode();
-        Fault fault =
-                switch (status) {
-                    case 408, 425, 429, 500, 502, 503, 504 -> Fault.BUSY;
-                    case 404, 410 -> Fault.MISSING;
-                    case 401, 403, 407 -> Fault.DENIED;
-                    case 405, 501 -> Fault.UNSUPPORTED;
-                    default -> Fault.REFUSED;
-                };
+        Fault fault = Fault.ofStatus(status);
         // The server's own words are not shown: they may be anything.
         String words = EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ENGLISH);
         return fault(

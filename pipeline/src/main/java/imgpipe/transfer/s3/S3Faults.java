@@ -177,13 +177,7 @@ final class S3Faults {
         if (code.equals("InvalidObjectState") || code.equals("RequestTimeTooSkewed")) {
             return Fault.REFUSED;
         }
-        return switch (status) {
-            case 401, 403 -> Fault.DENIED;
-            case 404, 410 -> Fault.MISSING;
-            case 405, 501 -> Fault.UNSUPPORTED;
-            case 408, 425, 429, 500, 502, 503, 504 -> Fault.BUSY;
-            default -> Fault.REFUSED;
-        };
+        return Fault.ofStatus(status);
     }
 
     private static String sentence(

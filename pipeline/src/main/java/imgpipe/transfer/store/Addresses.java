@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 public final class Addresses {
     private static final Pattern SCHEME =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*", Pattern.DOTALL);
-    private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+://)[^/?#@]*@");
+
+    /** A password may hold an {@code @} as it is: the last one counts. */
+    private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+://)[^/?#]*@");
 
     private static final Pattern HOST =
             Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+://(?:[^/?#]*@)?([^/?#]*).*", Pattern.DOTALL);

@@ -27,7 +27,7 @@ public final class StoreException extends IOException {
         SHORT(true),
         /** There is no such object, bucket or host. */
         MISSING(false),
-        /** Credentials are missing or do not suffice: 401, 403. */
+        /** Credentials are missing or do not suffice: 401, 403, 407. */
         DENIED(false),
         /** The server does not do this at all: 405, 501. */
         UNSUPPORTED(false),
@@ -48,6 +48,17 @@ public final class StoreException extends IOException {
 
         Fault(boolean passing) {
             this.passing = passing;
+        }
+
+        /** What a status of HTTP means that is neither a success nor a redirect. */
+        public static Fault ofStatus(int status) {
+            return switch (status) {
+                case 408, 425, 429, 500, 502, 503, 504 -> BUSY;
+                case 404, 410 -> MISSING;
+                case 401, 403, 407 -> DENIED;
+                case 405, 501 -> UNSUPPORTED;
+                default -> REFUSED;
+            };
         }
 
         /** Whether another attempt may help. */
