@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * worker whose pipes are not open yet that the coordinator is gone.
  */
 final class WorkerProcess {
-    /** How long a worker may take to exit once it has nothing more to do. */
+    /**
+     * How long a worker may take to exit once it has nothing more to do; after the end of the
+     * conversation {@link #allowance} is added.
+     */
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
     private static final int STARTS = 5;
@@ -306,9 +309,9 @@ final class WorkerProcess {
     }
 
     /**
-     * What its first picture may take longer than others. A cold JVM needs about a second of CPU
-     * more for it, which is four times what it needed to start; and the start, as it was measured,
-     * took the longer the busier the machine is.
+     * What its first picture may take longer than others, and its exit than usual. A cold JVM needs
+     * about a second of CPU more for it, which is four times what it needed to start; and the
+     * start, as it was measured, took the longer the busier the machine is.
      */
     Duration allowance() {
         return allowance;
