@@ -10,6 +10,7 @@ import imgpipe.listing.PercentCode;
 import imgpipe.listing.SafeName;
 import imgpipe.shard.FailureKind;
 import imgpipe.transfer.Retries;
+import imgpipe.transfer.StoreListing;
 import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.Store;
 import imgpipe.transfer.store.StoreException;
@@ -94,20 +95,14 @@ final class StoreScan implements Scan {
 
     private void list(String where, ScanListener listener)
             throws JobException, InterruptedException {
-        String[] last = {""};
         try {
-            // Another attempt goes on where the one before was cut off.
-            retries.call(
+            StoreListing.read(
+                    store,
                     Addresses.host(where),
-                    () -> {
-                        store.list(
-                                last[0],
-                                object -> {
-                                    last[0] = object.key();
-                                    look(object, listener);
-                                    return !stopped.getAsBoolean();
-                                });
-                        return true;
+                    retries,
+                    object -> {
+                        look(object, listener);
+                        return !stopped.getAsBoolean();
                     });
         } catch (StoreException e) {
             throw new JobException(

@@ -7,6 +7,7 @@ import imgpipe.transfer.Destination;
 import imgpipe.transfer.FolderDestination;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.StoreDestination;
+import imgpipe.transfer.StoreListing;
 import imgpipe.transfer.store.Addresses;
 import imgpipe.transfer.store.Store;
 import imgpipe.transfer.store.StoreException;
@@ -90,25 +91,21 @@ record Target(
     private static OutputTable table(JobSpec spec, String address, Store store, Retries retries)
             throws IOException, InterruptedException {
         OutputTable table = new OutputTable();
-        String[] last = {""};
         try {
-            return retries.call(
+            StoreListing.read(
+                    store,
                     Addresses.host(address),
-                    () -> {
-                        store.list(
-                                last[0],
-                                object -> {
-                                    last[0] = object.key();
-                                    if (SafeName.of(object.key()) instanceof SafeName.Named named) {
-                                        table.put(
-                                                named.name(),
-                                                object.bytes(),
-                                                Validators.stamp(object.validator()));
-                                    }
-                                    return true;
-                                });
-                        return table;
+                    retries,
+                    object -> {
+                        if (SafeName.of(object.key()) instanceof SafeName.Named named) {
+                            table.put(
+                                    named.name(),
+                                    object.bytes(),
+                                    Validators.stamp(object.validator()));
+                        }
+                        return true;
                     });
+            return table;
         } catch (UnsupportedOperationException e) {
             return OutputTable.of(Job.ledgerFile(spec.jobFolder()));
         } catch (StoreException e) {

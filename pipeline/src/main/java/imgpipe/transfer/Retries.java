@@ -8,6 +8,7 @@ import imgpipe.transfer.store.TransferSettings;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  *       attempts, after pauses of 0 to 200 ms, 0 to 400 ms and so on up to 10 s ("full jitter"),
  *       and not before the time that the server asks for; one that asks for more than 60 s is not
  *       tried again.
+ *   <li>An attempt that came further than those before it begins the count anew.
  *   <li>All calls share one {@link RetryBudget}.
  *   <li>At most {@link TransferSettings#perHost()} attempts go to one host at the same time.
  *   <li>A host that only fails is left alone, then probed, then given up: see {@link HostGate}. A
@@ -80,9 +82,21 @@ public final class Retries {
      *     {@link Fault#GIVEN_UP}
      */
     public <T> T call(String host, Attempt<T> attempt) throws StoreException, InterruptedException {
+        return call(host, attempt, () -> 0);
+    }
+
+    /**
+     * The same for something that a further attempt goes on with where the one before was cut off:
+     * as long as each comes further there is no end to them, and no budget is asked, as nothing is
+     * done twice.
+     *
+     * @param done how much of it is done, in any unit
+     */
+    public <T> T call(String host, Attempt<T> attempt, LongSupplier done)
+            throws StoreException, InterruptedException {
         HostGate gate = gates.visit(host);
         try {
-            return call(gate, attempt);
+            return call(gate, attempt, done);
         } finally {
             gates.left(host);
         }
@@ -98,9 +112,11 @@ public final class Retries {
         return gates.size();
     }
 
-    private <T> T call(HostGate gate, Attempt<T> attempt)
+    private <T> T call(HostGate gate, Attempt<T> attempt, LongSupplier done)
             throws StoreException, InterruptedException {
         for (int made = 0; ; made++) {
+            long before = done.getAsLong();
+            boolean further = false;
             Pass pass = gate.enter();
             if (made > 0) {
                 retried.incrementAndGet();
@@ -115,19 +131,23 @@ public final class Retries {
             } catch (StoreException e) {
                 fault = e;
                 shown = e;
-                sign = Sign.of(e.fault());
+                further = done.getAsLong() > before;
+                sign = further ? Sign.ALIVE : Sign.of(e.fault());
             } finally {
                 gate.leave(pass, sign, shown);
-                if (made == 0) {
+                if (made == 0 || further) {
                     budget.firstAttempt();
                 }
             }
-            pauseAfter(fault, made + 1, gate);
+            if (further) {
+                made = 0;
+            }
+            pauseAfter(fault, made + 1, further, gate);
         }
     }
 
     /** Waits before the next attempt, or throws if there is none. */
-    private void pauseAfter(StoreException fault, int made, HostGate gate)
+    private void pauseAfter(StoreException fault, int made, boolean further, HostGate gate)
             throws StoreException, InterruptedException {
         Duration asked = fault.retryAfter();
         if (!fault.fault().isPassing() || made > most) {
@@ -143,7 +163,7 @@ public final class Retries {
         if (!gate.isClosed()) {
             return;
         }
-        if (!budget.take()) {
+        if (!further && !budget.take()) {
             throw told(fault, made, "; not tried again, as too many requests fail");
         }
         time.sleep(pause(made, asked == null ? Duration.ZERO : asked));
