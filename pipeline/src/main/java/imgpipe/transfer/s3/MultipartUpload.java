@@ -160,12 +160,15 @@ final class MultipartUpload {
     }
 
     private void abort() {
-        // Not to be told again that this thread is to end: the store keeps the parts for ever.
-        boolean interrupted = Thread.interrupted();
+        boolean interrupted = false;
+        boolean aborted = false;
         try {
-            for (int attempt = 0; attempt < ABORTS && !isAborted(); attempt++) {
-                // Then they are left to the bucket's own rules; what was wrong before is being
-                // told.
+            // Then they are left to the bucket's own rules; what was wrong before is being told.
+            for (int attempt = 0; attempt < ABORTS && !aborted; attempt++) {
+                // Not to be told again that this thread is to end, which may also happen during an
+                // attempt: the store keeps the parts for ever.
+                interrupted |= Thread.interrupted();
+                aborted = isAborted();
             }
         } finally {
             if (interrupted) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers answer that are out of order, odd, or of limited knowledge. */
 @Timeout(60)
@@ -285,11 +287,13 @@ class S3FaultsTest {
                         "DELETE /bucket/a/b");
     }
 
-    /** A run that a signal ends interrupts it, here while the store says nothing. */
-    @Test
-    void leavesNoPartsBehindWhenItIsInterrupted() throws Exception {
+    /** A run that a signal ends interrupts it, here while the store says nothing, and once more. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void leavesNoPartsBehindWhenItIsInterrupted(int times) throws Exception {
         Path file = Stores.file(files, new byte[20_000_000]);
-        CountDownLatch waiting = new CountDownLatch(1);
+        Semaphore waiting = new Semaphore(0);
+        AtomicInteger deletions = new AtomicInteger();
         AtomicInteger parts = new AtomicInteger();
         answering =
                 it -> {
@@ -299,8 +303,9 @@ class S3FaultsTest {
                                 200,
                                 "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>");
                     } else if (it.getRequestMethod().equals("PUT")
-                            && parts.incrementAndGet() == 2) {
-                        waiting.countDown();
+                            ? parts.incrementAndGet() == 2
+                            : deletions.incrementAndGet() < times) {
+                        waiting.release();
                         end.await();
                     } else {
                         it.getResponseHeaders().set("ETag", "\"tag\"");
@@ -320,13 +325,16 @@ class S3FaultsTest {
                                             thrown.set(e);
                                         }
                                     });
-            waiting.await();
-            sender.interrupt();
+            for (int i = 0; i < times; i++) {
+                waiting.acquire();
+                sender.interrupt();
+            }
             sender.join();
         }
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(requests).last().isEqualTo("DELETE /bucket/a/b");
+        assertThat(deletions).hasValue(times);
     }
 
     /** Whoever began again would tell of the first page twice. */
