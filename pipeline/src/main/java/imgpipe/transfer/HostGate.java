@@ -60,8 +60,14 @@ final class HostGate {
         }
     }
 
-    /** That an attempt may be made, until {@link #leave}. */
-    record Pass(boolean probe) {}
+    /**
+     * That an attempt may be made, until {@link #leave}.
+     *
+     * @param probe whether it is the probe
+     * @param opening how often the gate had opened by then: the probe of an earlier time, which an
+     *     older attempt has ended by its success, is an attempt like others
+     */
+    record Pass(boolean probe, long opening) {}
 
     private final String host;
     private final int most;
@@ -81,6 +87,7 @@ final class HostGate {
     private int faults;
     private int probes;
     private boolean probing;
+    private long openings;
     private long openedAt;
     private Duration asked = Duration.ZERO;
     private @Nullable StoreException last;
@@ -103,7 +110,7 @@ final class HostGate {
      * @throws StoreException with {@link Fault#GIVEN_UP} when none may be made any more
      */
     Pass enter() throws StoreException, InterruptedException {
-        boolean probe;
+        Pass pass;
         Duration pause;
         Object ticket = new Object();
         lock.lockInterruptibly();
@@ -114,8 +121,8 @@ final class HostGate {
             if (state == State.GIVEN_UP) {
                 throw givenUp();
             }
-            probe = state == State.OPEN;
-            probing |= probe;
+            pass = new Pass(state == State.OPEN, openings);
+            probing |= pass.probe();
             inside++;
             pause = pause();
         } finally {
@@ -124,18 +131,18 @@ final class HostGate {
             }
             lock.unlock();
         }
-        if (probe) {
+        if (pass.probe()) {
             boolean slept = false;
             try {
                 time.sleep(pause);
                 slept = true;
             } finally {
                 if (!slept) {
-                    leave(new Pass(true), Sign.NONE, null);
+                    leave(pass, Sign.NONE, null);
                 }
             }
         }
-        return new Pass(probe);
+        return pass;
     }
 
     /**
@@ -147,12 +154,13 @@ final class HostGate {
         lock.lock();
         try {
             inside--;
-            probing &= !pass.probe();
+            boolean probe = isProbe(pass);
+            probing &= !probe;
             switch (sign) {
                 case ALIVE -> close();
-                case TROUBLE -> trouble(pass, Objects.requireNonNull(fault));
+                case TROUBLE -> trouble(probe, Objects.requireNonNull(fault));
                 case PARTLY_ALIVE -> {
-                    if (pass.probe()) {
+                    if (probe) {
                         close();
                     }
                 }
@@ -221,10 +229,16 @@ final class HostGate {
         }
     }
 
+    private boolean isProbe(Pass pass) {
+        return pass.probe() && state == State.OPEN && pass.opening() == openings;
+    }
+
     private void close() {
         faults = 0;
         if (state == State.OPEN) {
             state = State.CLOSED;
+            // It may still be under way when the gate opens the next time.
+            probing = false;
             probes = 0;
             asked = Duration.ZERO;
             changed.signalAll();
@@ -233,16 +247,17 @@ final class HostGate {
         }
     }
 
-    private void trouble(Pass pass, StoreException fault) {
+    private void trouble(boolean probe, StoreException fault) {
         faults++;
         last = fault;
         if (state == State.CLOSED && faults >= FAULTS) {
             state = State.OPEN;
+            openings++;
             openedAt = time.nanos();
             ask(fault);
             changed.signalAll();
             outages.away(host, probes, pause(), fault, openedAt);
-        } else if (state == State.OPEN && pass.probe()) {
+        } else if (probe) {
             probes++;
             ask(fault);
             long now = time.nanos();

@@ -1,11 +1,13 @@
 package imgpipe.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import imgpipe.transfer.HostGate.Pass;
 import imgpipe.transfer.HostGate.Sign;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Timeout;
 class HostGateTest {
     private final StoreException fault = new StoreException(Fault.CONNECT, "did not work", null);
 
+    private final SetTime time = new SetTime();
+
     private final HostGate gate =
-            new HostGate("http://host", 4, new SetTime(), new Outages("from", _ -> {}));
+            new HostGate("http://host", 4, time, new Outages("from", _ -> {}));
 
     private void fail(int times) throws Exception {
         for (int i = 0; i < times; i++) {
@@ -77,6 +81,34 @@ class HostGateTest {
         for (int i = 0; i < 4; i++) {
             assertThat(gate.enter().probe()).isFalse();
         }
+    }
+
+    /** A slow attempt from before has shown meanwhile that the host answers. */
+    @Test
+    void takesAProbeOfAnEarlierTimeForAnAttemptLikeOthers() throws Exception {
+        Pass slow = gate.enter();
+        fail(HostGate.FAULTS);
+        Pass late = gate.enter();
+        gate.leave(slow, Sign.ALIVE, null);
+        fail(HostGate.FAULTS);
+        Pass probe = gate.enter();
+        assertThat(late.probe() && probe.probe()).isTrue();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Pass> next = threads.submit(gate::enter);
+            while (gate.waiting() < 1) {
+                Thread.onSpinWait();
+            }
+            gate.leave(late, Sign.TROUBLE, fault);
+            assertThat(gate.waiting()).isEqualTo(1);
+            gate.leave(probe, Sign.TROUBLE, fault);
+            gate.leave(next.get(), Sign.TROUBLE, fault);
+        }
+        fail(HostGate.PROBES - 2);
+
+        assertThat(time.sleeps().stream().map(Duration::toSeconds))
+                .containsExactly(1L, 1L, 2L, 4L, 8L, 16L, 32L);
+        assertThatThrownBy(gate::enter).hasMessageContaining("6 more after pauses");
     }
 
     @Test
