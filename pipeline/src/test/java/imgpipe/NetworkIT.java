@@ -134,6 +134,12 @@ class NetworkIT {
         return running;
     }
 
+    private static long lines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        }
+    }
+
     /** What they become that lie in a folder. */
     private static Map<String, String> expected(List<String> names) {
         Map<String, String> expected = new TreeMap<>();
@@ -454,7 +460,7 @@ class NetworkIT {
     /** Nothing is made that nobody takes. */
     @Test
     void endsSoonWhereNothingIsTaken() throws Exception {
-        pictures(200);
+        pictures(400);
         AtomicInteger puts = new AtomicInteger();
         server.answer(
                 "/closed/",
@@ -474,25 +480,28 @@ class NetworkIT {
                 .contains("OUT takes no pictures (" + closed)
                 .contains("the server answered 403 Forbidden", "the same command goes on");
         assertThat(run.output()).contains("\"stopped\" : \"output-refused\"");
-        assertThat(run.json("notStarted")).isEqualTo(200);
-        assertThat(puts).hasValueLessThan(100);
+        assertThat(run.json("notStarted")).isEqualTo(400);
+        // Eight wait for each of 16 transfers, and a few are in workers' hands.
+        assertThat(puts).hasValueLessThan(200);
     }
 
-    /** It is away from the eleventh request on, for a second. */
+    /**
+     * It is away for a second, and for more requests than a gate needs to open. An answer before
+     * that could come late, between faults, and the row would begin anew.
+     */
     @Test
     void saysOnceThatAHostIsAwayAndThatItIsBack() throws Exception {
         List<String> names = pictures(40);
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
         AtomicLong gone = new AtomicLong();
         server.answer(
                 "/a/",
                 exchange -> {
-                    if (asked.incrementAndGet() > 10) {
-                        gone.compareAndSet(0, System.nanoTime());
-                        if (System.nanoTime() - gone.get() < 1_000_000_000L) {
-                            exchange.sendResponseHeaders(503, -1);
-                            return;
-                        }
+                    gone.compareAndSet(0, System.nanoTime());
+                    if (refused.get() < 14 || System.nanoTime() - gone.get() < 1_000_000_000L) {
+                        refused.incrementAndGet();
+                        exchange.sendResponseHeaders(503, -1);
+                        return;
                     }
                     byte[] content =
                             Files.readAllBytes(
@@ -537,6 +546,11 @@ class NetworkIT {
         try (PictureServer far = new PictureServer(folder.resolve("www"), Duration.ofMillis(30))) {
             list(far.address(), names);
             Launch.Running running = startUntil(20, "--transfers=16");
+            // The ledger is some pictures behind, as it is written for many at a time.
+            Path ledger = folder.resolve("out/.imgpipe/ledger.jsonl");
+            while (lines(ledger) < 20 && running.process().isAlive()) {
+                Thread.sleep(5);
+            }
             running.process().destroyForcibly();
             running.end();
 

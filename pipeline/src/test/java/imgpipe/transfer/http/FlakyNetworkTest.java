@@ -45,7 +45,7 @@ class FlakyNetworkTest {
                 Disturbance.none()
                         .faults(0.1, seed, Kind.CLOSE, Kind.RESET, Kind.LIMIT, Kind.STALL)
                         .within(BYTES);
-        TransferSettings settings = Settings.within(Duration.ofMillis(500), true);
+        TransferSettings settings = Settings.within(Duration.ofSeconds(2), true);
         Retries retries = new Retries(settings, new Outages("from", _ -> {}));
         int failed = 0;
         try (PictureServer server = new PictureServer(folder);

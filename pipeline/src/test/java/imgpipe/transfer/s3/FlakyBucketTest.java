@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.Part;
 /**
  * A network that disturbs a tenth of all requests: each object is whole, here and there, or not.
  */
-@Timeout(60)
+@Timeout(120)
 class FlakyBucketTest {
     private static final int OBJECTS = 60;
     private static final int LARGE = 9_000_000;
@@ -114,7 +114,7 @@ class FlakyBucketTest {
 
     private TransferSettings settings() {
         return new TransferSettings(
-                16, 16, 3, Duration.ofSeconds(1), true, Set.of(), server.endpoint(), true);
+                16, 16, 3, Duration.ofSeconds(3), true, Set.of(), server.endpoint(), true);
     }
 
     /**

@@ -42,9 +42,7 @@ class S3AddressTest {
 
     @Test
     void undoesWhatItEncodes() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random random = new Random(seed);
+        Random random = new Random(6);
         String letters = "ab/.%+ \n\u0001é漢\u2028?#&=:@\\\"'~-_";
         for (int i = 0; i < 2_000; i++) {
             StringBuilder key = new StringBuilder();
