@@ -3,9 +3,9 @@ package imgpipe.transfer;
 /**
  * How many further attempts all calls together may make. When a tenth of all attempts fails they
  * are soon mended and all are allowed; when everything fails there are at most 1.5 attempts a call
- * and {@value #START} more, as each call adds half an attempt and each further attempt takes one.
- * What is saved in good times is capped, or a long run's savings would all be spent on an outage at
- * its end. Safe for use by several threads.
+ * and {@value #START} more, as the first attempt of a call adds half an attempt and each further
+ * one takes one. What is saved in good times is capped, or a long run's savings would all be spent
+ * on an outage at its end. Safe for use by several threads.
  */
 final class RetryBudget {
     static final int START = 20;
