@@ -271,6 +271,7 @@ public final class Job {
                                 output,
                                 target.destination(),
                                 planner,
+                                ledger.hasDone(),
                                 ledgerFile(),
                                 tally,
                                 listener,

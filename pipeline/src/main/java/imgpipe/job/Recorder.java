@@ -53,7 +53,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /** Used by the thread alone that hears of outputs. */
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
 
     /** Of tasks in hand whose listing does not tell whether the source has changed. */
     private final Map<Long, String> validators = new ConcurrentHashMap<>();
@@ -62,6 +62,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
      * Opens the ledger and starts the uploader.
      *
      * @param destination where outputs go; closed with this
+     * @param takenEarlier whether the destination has taken pictures in earlier runs
      * @param stopper called when the run cannot go on
      */
     Recorder(
@@ -69,6 +70,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
             OutputFolder output,
             Destination destination,
             Planner planner,
+            boolean takenEarlier,
             Path ledgerFile,
             Tally tally,
             JobListener listener,
@@ -79,6 +81,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.listener = listener;
         this.stopper = stopper;
         this.ledgerFile = ledgerFile;
+        refusals = new Refusals(takenEarlier);
         inPlace = spec.inPlace();
         toTar = spec.tarSamples() > 0;
         ledger = Ledger.open(ledgerFile);
@@ -191,8 +194,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     @Override
     public void failed(Task task, IOException cause) {
-        if (cause instanceof StoreException why
-                && refusals.end(why.fault(), tally.skippedSoFar() > 0)) {
+        if (cause instanceof StoreException why && refusals.end(why.fault())) {
             refused(task, why);
             return;
         }

@@ -18,6 +18,15 @@ final class Refusals {
     private boolean ended;
     private int row;
 
+    /**
+     * Before anything was sent.
+     *
+     * @param takenEarlier whether the output has taken pictures in earlier runs
+     */
+    Refusals(boolean takenEarlier) {
+        taken = takenEarlier;
+    }
+
     /** The output has taken a picture. */
     void taken() {
         taken = true;
@@ -27,20 +36,16 @@ final class Refusals {
     /**
      * The output has refused a picture.
      *
-     * @param takenEarlier whether it has taken pictures in earlier runs
      * @return whether it will refuse all: as its host is given up; as the fault is of the place,
      *     and it has never taken any; or as it was not the first in a row. If so, it stays so
      */
-    boolean end(Fault fault, boolean takenEarlier) {
+    boolean end(Fault fault) {
         if (fault == Fault.LOCAL) {
             // It was not asked.
             return false;
         }
         row++;
-        ended |=
-                fault == Fault.GIVEN_UP
-                        || row >= ROW
-                        || (fault.isOfPlace() && !taken && !takenEarlier);
+        ended |= fault == Fault.GIVEN_UP || row >= ROW || (fault.isOfPlace() && !taken);
         return ended;
     }
 }

@@ -29,6 +29,7 @@ public final class LedgerIndex {
     /** What is true while the files are as it says, also when a later line says something else. */
     private final LongTable lasting = new LongTable();
 
+    private boolean hasDone;
     private long lines;
     private long damaged;
 
@@ -51,7 +52,10 @@ public final class LedgerIndex {
         long name = Hash.of(entry.name());
         long work = work(entry.bytes(), entry.modified(), entry.work());
         switch (entry.state()) {
-            case DONE -> table.put(name, work, outputs(entry.outputs()));
+            case DONE -> {
+                hasDone = true;
+                table.put(name, work, outputs(entry.outputs()));
+            }
             case QUARANTINED -> table.put(name, work, quarantined(entry));
             case FAILED, INTENDED -> table.put(name, 0, 0);
         }
@@ -69,6 +73,11 @@ public final class LedgerIndex {
     /** Number of sources that the ledger knows. */
     public int size() {
         return table.size();
+    }
+
+    /** Whether anything was ever brought to its end. */
+    public boolean hasDone() {
+        return hasDone;
     }
 
     /** About how many lines a compaction leaves. */

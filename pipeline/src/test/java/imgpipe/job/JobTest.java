@@ -2,6 +2,7 @@ package imgpipe.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import imgpipe.net.PictureServer;
 import imgpipe.operation.RecipeException;
 import imgpipe.operation.RecipeParser;
 import imgpipe.shard.Limits;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,13 +86,59 @@ class JobTest {
         }
     }
 
+    /**
+     * A bucket whose policy denies one folder: of what is tried again there nothing is listed that
+     * it has taken.
+     */
+    @Test
+    @Timeout(60)
+    void doesNotTakeAnOutputThatTookOthersBeforeForOneThatTakesNothing() throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        write(in.resolve("a.jpg"), 20);
+        Path denied = Files.createDirectory(in.resolve("private"));
+        write(denied.resolve("b.jpg"), 20);
+        write(denied.resolve("c.jpg"), 20);
+        Path out = folder.resolve("out");
+        Path bucket = Files.createDirectory(folder.resolve("bucket"));
+        try (PictureServer server = new PictureServer(bucket)) {
+            server.answer("/private/", exchange -> exchange.sendResponseHeaders(403, -1));
+            JobSpec spec = spec(in, out, server.address());
+
+            JobSummary first = new Job(spec, new JobListener() {}).run();
+
+            assertThat(first.stop()).isEmpty();
+            assertThat(first.done()).isEqualTo(1);
+            assertThat(first.failed()).isEqualTo(2);
+            assertThat(bucket.resolve("a.jpg")).exists();
+
+            JobSpec retry =
+                    spec.retrying(
+                            new Input.Unfinished(
+                                    in.toRealPath(),
+                                    Job.ledgerFile(spec.jobFolder()),
+                                    Set.of(),
+                                    null));
+
+            JobSummary again = new Job(retry, new JobListener() {}).run();
+
+            assertThat(again.stop()).isEmpty();
+            assertThat(again.failed()).isEqualTo(2);
+            assertThat(again.notStarted()).isZero();
+        }
+    }
+
     private static JobSpec spec(Path in, Path out) throws RecipeException {
+        return spec(in, out, null);
+    }
+
+    private static JobSpec spec(Path in, Path out, @Nullable String address)
+            throws RecipeException {
         return new JobSpec(
                 "convert",
                 List.of("convert", "--to=jpeg", "--"),
                 new Input.Folder(in),
                 out,
-                null,
+                address,
                 0,
                 List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
                 NameTemplate.MIRROR,
@@ -101,7 +149,7 @@ class JobTest {
                 Limits.DEFAULT,
                 EngineKind.THREADS,
                 1,
-                new TransferSettings(1, 1, 0, Duration.ofSeconds(1), false, Set.of(), null, false),
+                new TransferSettings(1, 1, 0, Duration.ofSeconds(1), true, Set.of(), null, false),
                 1 << 20,
                 Duration.ofSeconds(1),
                 0,

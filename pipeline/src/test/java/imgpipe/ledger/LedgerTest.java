@@ -100,6 +100,14 @@ class LedgerTest {
     }
 
     @Test
+    void knowsWhetherAnythingWasEverDone() throws IOException {
+        append(FAILED);
+        assertThat(LedgerIndex.read(file()).hasDone()).isFalse();
+        append(DONE, FAILED);
+        assertThat(LedgerIndex.read(file()).hasDone()).isTrue();
+    }
+
+    @Test
     void isDoneOnlyIfNothingHasChanged() throws IOException {
         append(DONE);
         LedgerIndex index = LedgerIndex.read(file());
