@@ -37,11 +37,12 @@ final class Refusals {
      * The output has refused a picture.
      *
      * @return whether it will refuse all: as its host is given up; as the fault is of the place,
-     *     and it has never taken any; or as it was not the first in a row. If so, it stays so
+     *     and it has never taken any; or as it was not the first in a row. If so, it stays so for
+     *     whatever it is asked
      */
     boolean end(Fault fault) {
         if (fault == Fault.LOCAL) {
-            // It was not asked.
+            // It was not asked, neither before nor after it has refused all.
             return false;
         }
         row++;

@@ -101,10 +101,12 @@ final class Tally {
         }
     }
 
-    /** Why the output takes nothing. */
+    /** Why the output takes nothing: the first reason counts, as it has ended the run. */
     synchronized void refused(String why) {
         moves++;
-        refusal = why;
+        if (refusal == null) {
+            refusal = why;
+        }
     }
 
     synchronized void workerDied() {

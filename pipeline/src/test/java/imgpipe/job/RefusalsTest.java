@@ -60,4 +60,14 @@ class RefusalsTest {
             assertThat(refusals.end(Fault.LOCAL)).isFalse();
         }
     }
+
+    @Test
+    void anEndStaysOneButForFilesOfThisMachine() {
+        refusals.end(Fault.DENIED);
+        refusals.taken();
+
+        assertThat(refusals.end(Fault.REFUSED)).isTrue();
+        assertThat(refusals.end(Fault.LOCAL)).isFalse();
+        assertThat(refusals.end(Fault.REFUSED)).isTrue();
+    }
 }
