@@ -81,7 +81,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.listener = listener;
         this.stopper = stopper;
         this.ledgerFile = ledgerFile;
-        refusals = new Refusals(takenEarlier);
+        refusals = new Refusals(takenEarlier, spec.network().transfers());
         inPlace = spec.inPlace();
         toTar = spec.tarSamples() > 0;
         ledger = Ledger.open(ledgerFile);

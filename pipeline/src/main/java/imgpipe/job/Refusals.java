@@ -7,12 +7,15 @@ import imgpipe.transfer.store.StoreException.Fault;
  * nobody takes is of no use, and to end a run for one of them is not either.
  */
 final class Refusals {
+    private static final int LEAST = 20;
+    private static final int BEYOND_TRANSFERS = 4;
+
     /**
      * So many in a row, and the next one will be refused too. More than are under way at the same
-     * time by default, so that one bad moment of a server is not taken for its last word; few
-     * enough that little is made in vain.
+     * time, so that one bad moment of a server is not taken for its last word; few enough that
+     * little is made in vain.
      */
-    static final int ROW = 20;
+    private final int most;
 
     private boolean taken;
     private boolean ended;
@@ -22,9 +25,11 @@ final class Refusals {
      * Before anything was sent.
      *
      * @param takenEarlier whether the output has taken pictures in earlier runs
+     * @param transfers that may be under way at the same time
      */
-    Refusals(boolean takenEarlier) {
+    Refusals(boolean takenEarlier, int transfers) {
         taken = takenEarlier;
+        most = Math.max(LEAST, transfers + BEYOND_TRANSFERS);
     }
 
     /** The output has taken a picture. */
@@ -46,7 +51,7 @@ final class Refusals {
             return false;
         }
         row++;
-        ended |= fault == Fault.GIVEN_UP || row >= ROW || (fault.isOfPlace() && !taken);
+        ended |= fault == Fault.GIVEN_UP || row >= most || (fault.isOfPlace() && !taken);
         return ended;
     }
 }

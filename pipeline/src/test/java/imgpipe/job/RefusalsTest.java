@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When refusals are those of the output, and when a picture's. */
 class RefusalsTest {
-    private final Refusals refusals = new Refusals(false);
+    /** With 16 transfers, as there are by default. */
+    private static final int ROW = 20;
+
+    private final Refusals refusals = new Refusals(false, 16);
 
     @ParameterizedTest
     @EnumSource(names = {"DENIED", "MISSING", "UNSUPPORTED", "FORBIDDEN", "GIVEN_UP"})
@@ -22,7 +25,7 @@ class RefusalsTest {
     @EnumSource(names = {"DENIED", "MISSING", "UNSUPPORTED", "REFUSED", "SHORT", "TIMEOUT"})
     void aRowOfThemIsNeededWhereSomethingWasTaken(Fault fault) {
         refusals.taken();
-        for (int i = 1; i < Refusals.ROW; i++) {
+        for (int i = 1; i < ROW; i++) {
             assertThat(refusals.end(fault)).isFalse();
         }
 
@@ -30,8 +33,28 @@ class RefusalsTest {
     }
 
     @Test
+    void aRowIsLongerThanWhatOneBadMomentMeets() {
+        Refusals many = new Refusals(true, 64);
+        for (int i = 1; i < 68; i++) {
+            assertThat(many.end(Fault.BUSY)).isFalse();
+        }
+
+        assertThat(many.end(Fault.BUSY)).isTrue();
+    }
+
+    @Test
+    void aRowOfFewTransfersIsOneAllTheSame() {
+        Refusals few = new Refusals(true, 1);
+        for (int i = 1; i < ROW; i++) {
+            assertThat(few.end(Fault.BUSY)).isFalse();
+        }
+
+        assertThat(few.end(Fault.BUSY)).isTrue();
+    }
+
+    @Test
     void anyThatIsTakenEndsTheRow() {
-        for (int i = 0; i < 10 * Refusals.ROW; i++) {
+        for (int i = 0; i < 10 * ROW; i++) {
             refusals.taken();
             assertThat(refusals.end(Fault.DENIED)).isFalse();
         }
@@ -39,7 +62,7 @@ class RefusalsTest {
 
     @Test
     void whatEarlierRunsHavePutThereCountsAsTaken() {
-        assertThat(new Refusals(true).end(Fault.DENIED)).isFalse();
+        assertThat(new Refusals(true, 16).end(Fault.DENIED)).isFalse();
     }
 
     @Test
@@ -56,7 +79,7 @@ class RefusalsTest {
 
     @Test
     void filesOfThisMachineSayNothingOfTheOutput() {
-        for (int i = 0; i < 10 * Refusals.ROW; i++) {
+        for (int i = 0; i < 10 * ROW; i++) {
             assertThat(refusals.end(Fault.LOCAL)).isFalse();
         }
     }
