@@ -4,13 +4,11 @@ import imgpipe.shard.FileFault;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import imgpipe.transfer.UploadListener.Upload;
+import imgpipe.transfer.UploadReporter.Result;
 import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes outputs on threads of its own, so that no worker waits for a disk. Forcing files goes
- * on in parallel; folders are forced by one further thread, once for all files that have arrived
- * meanwhile, which then reports them.
+ * on in parallel; what has arrived is settled and told by one further thread.
  */
 public final class Uploader implements AutoCloseable {
     /**
@@ -39,15 +36,12 @@ public final class Uploader implements AutoCloseable {
     private final int retries;
     private final UploadListener listener;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final Thread reporter;
+    private final UploadReporter reporter;
+    private final Thread reporting;
     private final Semaphore room;
     private final ByteBudget bytes;
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Result> finished = new LinkedBlockingQueue<>();
     private final AtomicLong retried = new AtomicLong();
-
-    /** Published and not yet sure to last. Used by the reporting thread alone. */
-    private final Set<Upload> unsettled = new LinkedHashSet<>();
 
     private volatile @Nullable Throwable defect;
     private volatile boolean told;
@@ -59,16 +53,6 @@ public final class Uploader implements AutoCloseable {
                 implements Work {}
 
         record End() implements Work {}
-    }
-
-    private sealed interface Result {
-        record Success(Upload upload) implements Result {}
-
-        record Kept(Task task) implements Result {}
-
-        record Failure(Task task, IOException cause) implements Result {}
-
-        record End() implements Result {}
     }
 
     /**
@@ -93,6 +77,8 @@ public final class Uploader implements AutoCloseable {
         this.retries = retries;
         this.listener = listener;
         room = new Semaphore(transfers * WAITING);
+        reporter = new UploadReporter(destination, listener, this::fail);
+        reporting = Thread.ofPlatform().daemon().name("uploader-report").start(reporter);
         for (int i = 0; i < transfers; i++) {
             // A platform thread that waits for a server cannot be interrupted.
             Thread.Builder builder =
@@ -101,7 +87,6 @@ public final class Uploader implements AutoCloseable {
                             : Thread.ofPlatform().daemon();
             threads.add(builder.name("uploader-" + i).start(this::publishAll));
         }
-        reporter = Thread.ofPlatform().daemon().name("uploader-report").start(this::reportAll);
     }
 
     /**
@@ -151,8 +136,8 @@ public final class Uploader implements AutoCloseable {
     public void close() {
         threads.forEach(thread -> waiting.add(new Work.End()));
         threads.forEach(Uploader::join);
-        finished.add(new Result.End());
-        join(reporter);
+        reporter.end();
+        join(reporting);
         destination.close();
         Throwable thrown = defect;
         if (thrown != null && told) {
@@ -201,7 +186,7 @@ public final class Uploader implements AutoCloseable {
             while (waiting.take() instanceof Work.Publish work) {
                 Result result = publish(work);
                 if (!abandoned || result instanceof Result.Success) {
-                    finished.add(result);
+                    reporter.add(result);
                 }
                 work.share().close();
                 room.release();
@@ -252,65 +237,5 @@ public final class Uploader implements AutoCloseable {
                 // A store has had all its attempts.
                 || e instanceof StoreException
                 || e instanceof Folders.OutsideException;
-    }
-
-    private void reportAll() {
-        try {
-            boolean more = true;
-            while (more) {
-                List<Result> results = new ArrayList<>();
-                results.add(finished.take());
-                finished.drainTo(results);
-                more = !(results.getLast() instanceof Result.End);
-                report(results);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            fail(e);
-        }
-    }
-
-    private void report(List<Result> results) {
-        List<Upload> arrived = new ArrayList<>();
-        boolean end = false;
-        for (Result result : results) {
-            switch (result) {
-                case Result.Success success -> arrived.add(success.upload());
-                case Result.Kept kept -> listener.kept(kept.task());
-                case Result.Failure failure -> listener.failed(failure.task(), failure.cause());
-                case Result.End _ -> end = true;
-            }
-        }
-        settle(arrived);
-        if (end) {
-            finish();
-        }
-    }
-
-    private void settle(List<Upload> arrived) {
-        unsettled.addAll(arrived);
-        try {
-            settled(destination.settle(arrived));
-        } catch (IOException e) {
-            unsettled.forEach(upload -> listener.failed(upload.task(), e));
-            unsettled.clear();
-        }
-    }
-
-    private void finish() {
-        try {
-            settled(destination.finish());
-        } catch (IOException e) {
-            unsettled.forEach(upload -> listener.failed(upload.task(), e));
-            unsettled.clear();
-        }
-    }
-
-    private void settled(List<Upload> durable) {
-        durable.forEach(unsettled::remove);
-        if (!durable.isEmpty()) {
-            listener.published(durable);
-        }
     }
 }
