@@ -12,8 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Tells what has become of outputs, on one thread. Those that are published are told once they
- * last: folders are forced once for all that have arrived meanwhile.
+ * Tells what has become of outputs, on one thread and in the order in which it came about: whoever
+ * counts failures in a row must hear of a success between them. Those that are published are told
+ * once they last: folders are forced once for all that have arrived meanwhile and up to a failure.
  */
 final class UploadReporter implements Runnable {
     private final Destination destination;
@@ -81,10 +82,17 @@ final class UploadReporter implements Runnable {
             switch (result) {
                 case Result.Success success -> arrived.add(success.upload());
                 case Result.Kept kept -> listener.kept(kept.task());
-                case Result.Failure failure -> listener.failed(failure.task(), failure.cause());
+                case Result.Failure failure -> {
+                    if (!arrived.isEmpty()) {
+                        settle(arrived);
+                        arrived = new ArrayList<>();
+                    }
+                    listener.failed(failure.task(), failure.cause());
+                }
                 case Result.End _ -> end = true;
             }
         }
+        // Also when none has: a place may be full by one that failed.
         settle(arrived);
         if (end) {
             finish();
