@@ -1,16 +1,12 @@
 package imgpipe.job;
 
 import imgpipe.dispatch.TaskListener;
-import imgpipe.ledger.Ledger;
-import imgpipe.ledger.LedgerEntry;
-import imgpipe.ledger.LedgerEntry.Output;
 import imgpipe.ledger.LedgerEntry.State;
 import imgpipe.ledger.Restatement;
 import imgpipe.shard.FailureKind;
 import imgpipe.shard.FileFault;
 import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
-import imgpipe.shard.Rendition;
 import imgpipe.shard.Task;
 import imgpipe.transfer.ByteBudget;
 import imgpipe.transfer.Destination;
@@ -21,14 +17,9 @@ import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last part of a picture's way: what workers have done goes to the uploader, what is published
@@ -41,22 +32,16 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                     + " tries it again";
 
     private final Planner planner;
-    private final Path ledgerFile;
     private final boolean inPlace;
     private final boolean toTar;
-    private final Ledger ledger;
-    private final @Nullable KeptOutputs kept;
+    private final RunLedger ledger;
     private final Uploader uploader;
     private final Tally tally;
     private final JobListener listener;
     private final Consumer<Stop> stopper;
-    private final AtomicBoolean complained = new AtomicBoolean();
 
     /** Used by the thread alone that hears of outputs. */
     private final Refusals refusals;
-
-    /** Of tasks in hand whose listing does not tell whether the source has changed. */
-    private final Map<Long, String> validators = new ConcurrentHashMap<>();
 
     /**
      * Opens the ledger and starts the uploader.
@@ -80,12 +65,10 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         this.tally = tally;
         this.listener = listener;
         this.stopper = stopper;
-        this.ledgerFile = ledgerFile;
         refusals = new Refusals(takenEarlier, spec.network().transfers());
         inPlace = spec.inPlace();
         toTar = spec.tarSamples() > 0;
-        ledger = Ledger.open(ledgerFile);
-        kept = spec.overwrite() == Overwrite.NEVER ? new KeptOutputs(planner, ledgerFile) : null;
+        ledger = new RunLedger(spec, planner, ledgerFile, listener, stopper);
         uploader =
                 new Uploader(
                         destination,
@@ -98,9 +81,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     /** What the ledger will keep of a task's source beside its size and time. */
     void remember(Task task, String validator) {
-        if (!validator.isEmpty()) {
-            validators.put(task.id(), validator);
-        }
+        ledger.remember(task, validator);
     }
 
     /** The source of a task is as it was when it was done. */
@@ -219,7 +200,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     /** The picture is not at fault: it counts as not started, like the rest. */
     private void refused(Task task, StoreException why) {
-        validators.remove(task.id());
+        ledger.forget(task);
         boolean away = why.fault() == Fault.GIVEN_UP;
         tally.refused(
                 away && why.getCause() instanceof StoreException last
@@ -231,7 +212,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     @Override
     public void kept(Task task) {
         refusals.taken();
-        validators.remove(task.id());
+        ledger.forget(task);
         upToDate(task);
     }
 
@@ -242,9 +223,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
             stopper.accept(Stop.DISK_FULL);
             return;
         }
-        boolean recorded = append(List.of(entry(task, state, List.of(), kind.name(), sentence)));
-        validators.remove(task.id());
-        if (recorded) {
+        if (ledger.ended(task, state, kind, sentence)) {
             if (state == State.QUARANTINED) {
                 tally.quarantined(task.name(), kind, sentence);
             } else {
@@ -265,87 +244,25 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     @Override
     public void publishing(Task task, List<Published> outputs) throws IOException {
         if (inPlace || toTar) {
-            ledger.append(List.of(entry(task, State.INTENDED, outputs, null, null)));
+            ledger.intended(task, outputs);
         }
     }
 
     @Override
     public void published(List<Upload> batch) {
         refusals.taken();
-        List<LedgerEntry> entries = new ArrayList<>();
-        for (Upload upload : batch) {
-            entries.add(entry(upload.task(), State.DONE, upload.outputs(), null, null));
-        }
-        if (append(entries)) {
+        if (ledger.done(batch)) {
             for (Upload upload : batch) {
                 long bytes = upload.outputs().stream().mapToLong(Published::bytes).sum();
-                validators.remove(upload.task().id());
                 tally.done(upload.task(), upload.done(), bytes);
                 listener.recorded(upload.task(), upload.done(), bytes);
             }
         }
     }
 
-    private LedgerEntry entry(
-            Task task,
-            State state,
-            List<Published> published,
-            @Nullable String kind,
-            @Nullable String message) {
-        List<Output> outputs = new ArrayList<>();
-        long bytes = task.bytes();
-        long modified = task.modified();
-        for (int i = 0; i < published.size(); i++) {
-            Rendition rendition = task.renditions().get(i);
-            Published file = published.get(i);
-            outputs.add(
-                    new Output(
-                            planner.relative(rendition.target()),
-                            file.bytes(),
-                            file.modified(),
-                            file.crc32c(),
-                            file.width(),
-                            file.height()));
-            if (rendition.target().equals(task.source())) {
-                // In place: the next run finds this file as the source, and has nothing to do with
-                // it.
-                bytes = file.bytes();
-                modified = file.modified();
-            }
-        }
-        LedgerEntry entry =
-                new LedgerEntry(
-                        task.name(),
-                        bytes,
-                        modified,
-                        planner.work(task),
-                        state,
-                        outputs,
-                        kind,
-                        message,
-                        validators.getOrDefault(task.id(), ""));
-        return kept == null ? entry : kept.complete(entry, task);
-    }
-
-    /**
-     * Whether the ledger has them: what it has not does not count, and the next run does it again.
-     */
-    private boolean append(List<LedgerEntry> entries) {
-        try {
-            ledger.append(entries);
-            return true;
-        } catch (IOException e) {
-            if (!complained.getAndSet(true)) {
-                listener.warning(ledgerFile + " cannot be written: " + FileFault.reason(e));
-            }
-            stopper.accept(FileFault.isDiskFull(e) ? Stop.DISK_FULL : Stop.IO_ERROR);
-            return false;
-        }
-    }
-
     /** Adds to the ledger what its last words do not say. */
     void say(Restatement restatement) throws IOException {
-        restatement.append(ledgerFile, ledger);
+        ledger.say(restatement);
     }
 
     /** Breaks off what is under way to a network, which then counts as not started. */
@@ -356,8 +273,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     /** Waits until everything is published and recorded. */
     @Override
     public void close() throws IOException {
-        try (ledger;
-                kept) {
+        try (ledger) {
             uploader.close();
         } finally {
             tally.retried(uploader.retried());
