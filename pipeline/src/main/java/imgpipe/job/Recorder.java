@@ -4,7 +4,6 @@ import imgpipe.dispatch.TaskListener;
 import imgpipe.ledger.LedgerEntry.State;
 import imgpipe.ledger.Restatement;
 import imgpipe.shard.FailureKind;
-import imgpipe.shard.FileFault;
 import imgpipe.shard.Footprint;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The last part of a picture's way: what workers have done goes to the uploader, what is published
@@ -104,29 +102,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
 
     /** The source of a task could not be fetched. */
     void notFetched(Task task, StoreException why) {
-        IOException cause = why.getCause() instanceof IOException io ? io : why;
-        FailureKind kind = why.fault() == Fault.LOCAL ? kind(cause, FailureKind.READ) : kind(why);
-        String sentence = why.sentence();
-        ended(
-                task,
-                new Outcome.Failed(task.id(), kind, task.name(), sentence),
-                kind,
-                sentence,
-                State.FAILED);
-    }
-
-    private static FailureKind kind(IOException cause, FailureKind otherwise) {
-        return FileFault.isDiskFull(cause) ? FailureKind.DISK_FULL : otherwise;
-    }
-
-    private static FailureKind kind(StoreException why) {
-        return switch (why.fault()) {
-            case LIMIT -> FailureKind.LIMIT;
-            case NOT_A_PICTURE -> FailureKind.NOT_A_PICTURE;
-            case TIMEOUT -> FailureKind.TIMEOUT;
-            case LOCAL -> FailureKind.READ;
-            default -> FailureKind.HTTP;
-        };
+        ended(task, TransferFailure.ofFetching(why));
     }
 
     @Override
@@ -179,23 +155,13 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
             refused(task, why);
             return;
         }
-        FailureKind kind =
-                cause instanceof StoreException why ? kind(why) : kind(cause, FailureKind.WRITE);
-        String sentence =
-                "it cannot be written to "
-                        + task.renditions().stream()
-                                .map(each -> ReadableName.decode(planner.relative(each.target())))
-                                .collect(Collectors.joining(" and "))
-                        + ": "
-                        + (cause instanceof StoreException why
-                                ? why.sentence()
-                                : FileFault.reason(cause));
         ended(
                 task,
-                new Outcome.Failed(task.id(), kind, task.name(), sentence),
-                kind,
-                sentence,
-                State.FAILED);
+                TransferFailure.ofSending(
+                        cause,
+                        task.renditions().stream()
+                                .map(each -> planner.relative(each.target()))
+                                .toList()));
     }
 
     /** The picture is not at fault: it counts as not started, like the rest. */
@@ -214,6 +180,10 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         refusals.taken();
         ledger.forget(task);
         upToDate(task);
+    }
+
+    private void ended(Task task, TransferFailure failure) {
+        ended(task, failure.of(task), failure.kind(), failure.sentence(), State.FAILED);
     }
 
     private void ended(Task task, Outcome outcome, FailureKind kind, String sentence, State state) {
