@@ -7,7 +7,6 @@ import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.ledger.OutputOwners;
 import imgpipe.ledger.Restatement;
-import imgpipe.shard.FileFault;
 import imgpipe.shard.Rendition;
 import imgpipe.transfer.Outages;
 import imgpipe.transfer.Retries;
@@ -17,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class Job {
     private final JobListener listener;
     private final Tally tally = new Tally();
     private final Restatement restatement = new Restatement();
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final Ending ending;
     private final Duration patience;
     private final Retries retries;
 
@@ -47,12 +45,6 @@ public final class Job {
 
     private volatile @Nullable Dispatch dispatch;
     private volatile @Nullable Recorder recorder;
-
-    /** Whether the plan is made, and the sums mean something. */
-    private boolean begun;
-
-    /** Whether the scan came to its end, so that all pictures are counted. */
-    private boolean listed;
 
     /** A run that has not begun. */
     public Job(JobSpec spec, JobListener listener) {
@@ -75,6 +67,7 @@ public final class Job {
         this.spec = spec;
         this.listener = listener;
         this.patience = patience;
+        ending = new Ending(spec, tally, listener);
         retries = new Retries(spec.network(), new Outages("from", listener::warning));
         sending = new Retries(spec.network(), new Outages("to", listener::warning));
     }
@@ -84,7 +77,7 @@ public final class Job {
      * returns. May be called from any thread at any time; the first reason counts.
      */
     public void stop(Stop why) {
-        stop.compareAndSet(null, why);
+        ending.stop(why);
         Dispatch running = dispatch;
         if (running != null) {
             running.stop();
@@ -115,7 +108,7 @@ public final class Job {
      */
     public JobSummary run() throws JobException, InterruptedException {
         Runners.prepare(spec);
-        try (Sources sources = Sources.open(spec, retries, () -> stop.get() != null)) {
+        try (Sources sources = Sources.open(spec, retries, ending::isStopped)) {
             sources.requireApart(spec);
             return spec.dryRun() ? rehearse(sources) : perform(sources);
         } catch (StoreException e) {
@@ -129,7 +122,7 @@ public final class Job {
 
     /** The sums as they are; what has come to no end yet counts as not started. */
     public JobSummary sums() {
-        return tally.summary(spec.workers(), stop.get());
+        return ending.sums();
     }
 
     private JobSummary rehearse(Sources sources)
@@ -160,7 +153,7 @@ public final class Job {
         } finally {
             Files.delete(folder);
         }
-        return tally.summary(spec.workers(), stop.get());
+        return ending.sums();
     }
 
     private JobSummary perform(Sources sources)
@@ -179,75 +172,21 @@ public final class Job {
                 output.undo();
                 throw e;
             } catch (StoreException e) {
-                if (!begun) {
+                if (!ending.hasBegun()) {
                     output.undo();
                 }
-                stopFor(e, e);
+                ending.stopFor(e, e);
             } catch (UncheckedIOException e) {
-                stopFor(e.getCause(), e);
+                ending.stopFor(e.getCause(), e);
             } catch (IOException e) {
-                stopFor(e, e);
+                ending.stopFor(e, e);
             }
-            settle();
-            requireAll();
+            ending.settle();
             if (planner != null) {
-                list(sources.scan(), planner);
+                ending.list(sources.scan(), planner);
             }
         }
-        return tally.summary(spec.workers(), stop.get());
-    }
-
-    /** Pictures that came to no end, though nothing has stopped the run, are not passed over. */
-    private void requireAll() {
-        if (stop.get() == null && listed && tally.notStarted() > 0) {
-            listener.warning(
-                    tally.notStarted()
-                            + " pictures came to no end, which is a defect of imgpipe; the same"
-                            + " command goes on");
-            stop.compareAndSet(null, Stop.IO_ERROR);
-        }
-    }
-
-    /** A bound has stopped nothing if nothing is left. */
-    private void settle() {
-        Stop why = stop.get();
-        if (why != null && why.isBound() && listed && tally.notStarted() == 0) {
-            stop.compareAndSet(why, null);
-        }
-    }
-
-    /** Lists the outputs of a run that has come to its end; otherwise the list would lack some. */
-    private void list(Scan scan, Planner planner) throws JobException, InterruptedException {
-        Path manifest = spec.manifest();
-        if (manifest == null || stop.get() != null) {
-            return;
-        }
-        try {
-            Manifest.write(scan, planner, ledgerFile(), manifest, () -> stop.get() != null);
-        } catch (IOException | UncheckedIOException e) {
-            // The pictures are done, so that there are sums to tell.
-            IOException fault =
-                    e instanceof IOException io ? io : new IOException(e.getMessage(), e);
-            listener.warning(
-                    "the manifest "
-                            + manifest
-                            + " cannot be written: "
-                            + FileFault.reason(fault)
-                            + "; the pictures are done");
-            stop.compareAndSet(null, FileFault.isDiskFull(fault) ? Stop.DISK_FULL : Stop.IO_ERROR);
-        }
-    }
-
-    /** Ends a run with its sums if it has begun, or if it is only room that is missing. */
-    private <E extends Exception> void stopFor(@Nullable IOException fault, E thrown) throws E {
-        if (fault != null && FileFault.isDiskFull(fault)) {
-            stop.compareAndSet(null, Stop.DISK_FULL);
-        } else if (begun) {
-            listener.warning("the run could not go on: " + thrown.getMessage());
-            stop.compareAndSet(null, Stop.IO_ERROR);
-        } else {
-            throw thrown;
-        }
+        return ending.sums();
     }
 
     private void perform(
@@ -294,9 +233,9 @@ public final class Job {
                             }
                         });
                 spool.addAll(last);
-                listed = stop.get() == null;
+                ending.listed();
                 collisions.require(sources.scan());
-                begun = true;
+                ending.begun();
                 results.say(restatement);
                 warnIfGone(sources.scan(), ledger);
                 if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
@@ -306,7 +245,7 @@ public final class Job {
                 }
                 listener.planned(spool.size(), spool.bytes(), tally.skippedSoFar());
                 boundFailures();
-                if (spool.size() > 0 && stop.get() == null) {
+                if (spool.size() > 0 && !ending.isStopped()) {
                     Runners.obstacle(spec).ifPresent(listener::warning);
                     dispatch(spool, supply, output);
                 }
@@ -324,7 +263,7 @@ public final class Job {
 
     /** An input without pictures is a fine thing, but hardly after there were some. */
     private void warnIfGone(Scan scan, LedgerIndex ledger) {
-        if (listed && scan.searches() && tally.foundSoFar() == 0 && ledger.size() > 0) {
+        if (ending.isListed() && scan.searches() && tally.foundSoFar() == 0 && ledger.size() > 0) {
             listener.emptied(ledger.size());
         }
     }
@@ -366,7 +305,7 @@ public final class Job {
                         Runners.of(spec, workers, supply.root(), output.pictures()),
                         supply.listener());
         dispatch = started;
-        if (stop.get() != null) {
+        if (ending.isStopped()) {
             started.stop();
         }
         return started;
@@ -381,7 +320,7 @@ public final class Job {
                     .run(supply.begin(spool, workers));
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
-            stop.compareAndSet(null, Stop.WORKERS);
+            ending.stop(Stop.WORKERS);
         }
     }
 
@@ -391,7 +330,7 @@ public final class Job {
             return null;
         }
         try (LastWords words = LastWords.open(unfinished.ledger())) {
-            return OutputOwners.read(words, planner::isThere, () -> stop.get() != null);
+            return OutputOwners.read(words, planner::isThere, ending::isStopped);
         }
     }
 
