@@ -2,6 +2,7 @@ package imgpipe.job;
 
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Hash;
+import imgpipe.ledger.LastWords;
 import imgpipe.ledger.OutputOwners;
 import imgpipe.shard.FailureKind;
 import imgpipe.transfer.store.Addresses;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,23 @@ final class CollisionCheck implements AutoCloseable {
         this.planner = planner;
         this.others = others;
         hashes = new Collisions(folder, HASHES_IN_MEMORY);
+    }
+
+    /**
+     * A check of the listing of a run. Whose outputs are there already matters where it does not
+     * name all sources.
+     *
+     * @param folder for what does not fit into memory
+     */
+    static CollisionCheck of(JobSpec spec, Planner planner, Path folder, BooleanSupplier stopped)
+            throws IOException {
+        if (!(spec.input() instanceof Input.Unfinished unfinished)) {
+            return new CollisionCheck(planner, folder);
+        }
+        try (LastWords words = LastWords.open(unfinished.ledger())) {
+            return new CollisionCheck(
+                    planner, folder, OutputOwners.read(words, planner::isThere, stopped));
+        }
     }
 
     void add(Candidate candidate) throws IOException {

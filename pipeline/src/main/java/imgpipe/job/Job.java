@@ -3,9 +3,7 @@ package imgpipe.job;
 import imgpipe.dispatch.RunFailedException;
 import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Compaction;
-import imgpipe.ledger.LastWords;
 import imgpipe.ledger.LedgerIndex;
-import imgpipe.ledger.OutputOwners;
 import imgpipe.ledger.Restatement;
 import imgpipe.shard.Rendition;
 import imgpipe.transfer.Outages;
@@ -137,7 +135,8 @@ public final class Job {
         LedgerIndex ledger = ledgerIndex();
         try (Target target = Target.rehearsing(spec, output, sending)) {
             Planner planner = target.planner(ledger);
-            try (CollisionCheck collisions = new CollisionCheck(planner, folder, others(planner))) {
+            try (CollisionCheck collisions =
+                    CollisionCheck.of(spec, planner, folder, ending::isStopped)) {
                 scan(
                         sources.scan(),
                         planner,
@@ -202,7 +201,8 @@ public final class Job {
                 // get beyond it.
                 TaskSpool last = new TaskSpool(output.temporary().resolve("last-tasks"));
                 CollisionCheck collisions =
-                        new CollisionCheck(planner, output.temporary(), others(planner));
+                        CollisionCheck.of(
+                                spec, planner, output.temporary(), ending::isStopped);
                 Watchdog _ = watchdog();
                 Recorder results =
                         new Recorder(
@@ -321,16 +321,6 @@ public final class Job {
         } catch (RunFailedException e) {
             listener.warning(String.valueOf(e.getMessage()));
             ending.stop(Stop.WORKERS);
-        }
-    }
-
-    /** Whose outputs are there already, where the listing does not name all sources. */
-    private @Nullable OutputOwners others(Planner planner) throws IOException {
-        if (!(spec.input() instanceof Input.Unfinished unfinished)) {
-            return null;
-        }
-        try (LastWords words = LastWords.open(unfinished.ledger())) {
-            return OutputOwners.read(words, planner::isThere, ending::isStopped);
         }
     }
 
