@@ -5,13 +5,11 @@ import imgpipe.job.JobException.Reason;
 import imgpipe.ledger.Compaction;
 import imgpipe.ledger.LedgerIndex;
 import imgpipe.ledger.Restatement;
-import imgpipe.shard.Rendition;
 import imgpipe.transfer.Outages;
 import imgpipe.transfer.Retries;
 import imgpipe.transfer.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +106,12 @@ public final class Job {
         Runners.prepare(spec);
         try (Sources sources = Sources.open(spec, retries, ending::isStopped)) {
             sources.requireApart(spec);
-            return spec.dryRun() ? rehearse(sources) : perform(sources);
+            if (spec.dryRun()) {
+                new Rehearsal(spec, tally, ending, listener).run(sources, sending);
+            } else {
+                perform(sources);
+            }
+            return ending.sums();
         } catch (StoreException e) {
             throw new JobException(Reason.FAILED, e.sentence(), e);
         } catch (UncheckedIOException e) {
@@ -123,40 +126,7 @@ public final class Job {
         return ending.sums();
     }
 
-    private JobSummary rehearse(Sources sources)
-            throws IOException, JobException, InterruptedException {
-        Path folder = Files.createTempDirectory("imgpipe-");
-        if (spec.input().fetched() instanceof Input.Addresses) {
-            listener.warning(
-                    "a dry run asks no address; what has not changed there will be skipped");
-        }
-        // Sources are known by their real paths, and in place are compared with outputs.
-        Path output = OutputFolder.realPath(spec.output());
-        LedgerIndex ledger = ledgerIndex();
-        try (Target target = Target.rehearsing(spec, output, sending)) {
-            Planner planner = target.planner(ledger);
-            try (CollisionCheck collisions =
-                    CollisionCheck.of(spec, planner, folder, ending::isStopped)) {
-                scan(
-                        sources.scan(),
-                        planner,
-                        collisions,
-                        task -> {
-                            for (Rendition rendition : task.renditions()) {
-                                listener.wouldWrite(
-                                        task.name(), planner.relative(rendition.target()));
-                            }
-                        });
-                collisions.require(sources.scan());
-            }
-        } finally {
-            Files.delete(folder);
-        }
-        return ending.sums();
-    }
-
-    private JobSummary perform(Sources sources)
-            throws IOException, JobException, InterruptedException {
+    private void perform(Sources sources) throws IOException, JobException, InterruptedException {
         try (OutputFolder output =
                 spec.address() == null
                         ? OutputFolder.open(spec.output(), spec.jobFolder())
@@ -185,7 +155,6 @@ public final class Job {
                 ending.list(sources.scan(), planner);
             }
         }
-        return ending.sums();
     }
 
     private void perform(
@@ -201,8 +170,7 @@ public final class Job {
                 // get beyond it.
                 TaskSpool last = new TaskSpool(output.temporary().resolve("last-tasks"));
                 CollisionCheck collisions =
-                        CollisionCheck.of(
-                                spec, planner, output.temporary(), ending::isStopped);
+                        CollisionCheck.of(spec, planner, output.temporary(), ending::isStopped);
                 Watchdog _ = watchdog();
                 Recorder results =
                         new Recorder(
@@ -218,26 +186,31 @@ public final class Job {
                 Supply supply = sources.supply(spec, output, planner, results, tally::moved)) {
             recorder = results;
             try {
-                scan(
-                        sources.scan(),
-                        planner,
-                        collisions,
-                        task -> {
-                            if (planner.hasFailed(task)) {
-                                last.add(task);
-                                return;
-                            }
-                            spool.add(task);
-                            if (spool.size() == spec.workers()) {
-                                begin(spec.workers(), supply, output);
-                            }
-                        });
+                Scan scan = sources.scan();
+                scan.scan(
+                        new PlannedScan(
+                                scan.searches(),
+                                planner,
+                                collisions,
+                                tally,
+                                restatement,
+                                listener,
+                                task -> {
+                                    if (planner.hasFailed(task)) {
+                                        last.add(task);
+                                        return;
+                                    }
+                                    spool.add(task);
+                                    if (spool.size() == spec.workers()) {
+                                        begin(spec.workers(), supply, output);
+                                    }
+                                }));
                 spool.addAll(last);
                 ending.listed();
-                collisions.require(sources.scan());
+                collisions.require(scan);
                 ending.begun();
                 results.say(restatement);
-                warnIfGone(sources.scan(), ledger);
+                warnIfGone(scan, ledger);
                 if (!(spec.input() instanceof Input.Unfinished) && tally.foundSoFar() > 0) {
                     // What goes by the record leaves it for those who go by it next, and so does a
                     // run whose input may only be away.
@@ -324,17 +297,9 @@ public final class Job {
         }
     }
 
-    private void scan(
-            Scan scan, Planner planner, CollisionCheck collisions, PlannedScan.Tasks tasks)
-            throws IOException, JobException, InterruptedException {
-        scan.scan(
-                new PlannedScan(
-                        scan.searches(), planner, collisions, tally, restatement, listener, tasks));
-    }
-
     /** What the ledger says, after it was rewritten if it had grown stale. */
     private LedgerIndex freshLedger() throws IOException {
-        LedgerIndex ledger = ledgerIndex();
+        LedgerIndex ledger = LedgerIndex.read(ledgerFile());
         if (ledger.damaged() > 0) {
             listener.warning(
                     ledgerFile()
@@ -346,10 +311,6 @@ public final class Job {
             Compaction.compact(ledgerFile());
         }
         return ledger;
-    }
-
-    private LedgerIndex ledgerIndex() throws IOException {
-        return LedgerIndex.read(ledgerFile());
     }
 
     private Path ledgerFile() {
