@@ -95,21 +95,23 @@ class JobTest {
     void doesNotTakeAnOutputThatTookOthersBeforeForOneThatTakesNothing() throws Exception {
         Path in = Files.createDirectory(folder.resolve("in"));
         write(in.resolve("a.jpg"), 20);
-        Path denied = Files.createDirectory(in.resolve("private"));
-        write(denied.resolve("b.jpg"), 20);
-        write(denied.resolve("c.jpg"), 20);
         Path out = folder.resolve("out");
         Path bucket = Files.createDirectory(folder.resolve("bucket"));
         try (PictureServer server = new PictureServer(bucket)) {
             server.answer("/private/", exchange -> exchange.sendResponseHeaders(403, -1));
             JobSpec spec = spec(in, out, server.address());
 
+            assertThat(new Job(spec, new JobListener() {}).run().done()).isEqualTo(1);
+            assertThat(bucket.resolve("a.jpg")).exists();
+
+            Path denied = Files.createDirectory(in.resolve("private"));
+            write(denied.resolve("b.jpg"), 20);
+            write(denied.resolve("c.jpg"), 20);
+
             JobSummary first = new Job(spec, new JobListener() {}).run();
 
-            assertThat(first.stop()).isEmpty();
-            assertThat(first.done()).isEqualTo(1);
+            assertThat(first.stop()).as("%s", first).isEmpty();
             assertThat(first.failed()).isEqualTo(2);
-            assertThat(bucket.resolve("a.jpg")).exists();
 
             JobSpec retry =
                     spec.retrying(
@@ -121,7 +123,7 @@ class JobTest {
 
             JobSummary again = new Job(retry, new JobListener() {}).run();
 
-            assertThat(again.stop()).isEmpty();
+            assertThat(again.stop()).as("%s", again).isEmpty();
             assertThat(again.failed()).isEqualTo(2);
             assertThat(again.notStarted()).isZero();
         }
@@ -149,7 +151,7 @@ class JobTest {
                 Limits.DEFAULT,
                 EngineKind.THREADS,
                 1,
-                new TransferSettings(1, 1, 0, Duration.ofSeconds(1), true, Set.of(), null, false),
+                new TransferSettings(1, 1, 0, Duration.ofMinutes(1), true, Set.of(), null, false),
                 1 << 20,
                 Duration.ofSeconds(1),
                 0,
