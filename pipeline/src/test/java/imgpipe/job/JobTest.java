@@ -129,7 +129,7 @@ class JobTest {
         }
     }
 
-    private static JobSpec spec(Path in, Path out) throws RecipeException {
+    static JobSpec spec(Path in, Path out) throws RecipeException {
         return spec(in, out, null);
     }
 
