@@ -3,11 +3,12 @@ package imgpipe.transfer;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * While it is closed, so many attempts may go on at the same time. While it is open all wait but
- * one, whose attempt is the probe, after pauses of 1, 2, 4, 8, 16 and 32 s; they take turns. Safe
- * for use by several threads, and made for virtual ones.
+ * one, whose attempt is the probe, after pauses of 1, 2, 4, 8, 16 and 32 s. Chance decides whose it
+ * is: of pictures that always fail, ten may come first and many follow, on a host that serves all
+ * others. Safe for use by several threads, and made for virtual ones.
  */
 final class HostGate {
     static final int FAULTS = 10;
@@ -72,15 +74,16 @@ final class HostGate {
     private final String host;
     private final int most;
     private final Time time;
+    private final RandomGenerator random;
     private final Outages outages;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /**
-     * Who waits to probe, in this order: one picture that always fails must not be all that is
-     * tried.
-     */
-    private final Deque<Object> line = new ArrayDeque<>();
+    /** Who waits to probe. */
+    private final List<Object> waiting = new ArrayList<>();
+
+    /** Whose probe it is, of those that wait; the next one to come if nobody does. */
+    private @Nullable Object chosen;
 
     private State state = State.CLOSED;
     private int inside;
@@ -95,12 +98,14 @@ final class HostGate {
     /**
      * A gate for so many attempts at the same time.
      *
+     * @param random decides who probes
      * @param outages is told when it opens, and when it does not need to be any more
      */
-    HostGate(String host, int most, Time time, Outages outages) {
+    HostGate(String host, int most, Time time, RandomGenerator random, Outages outages) {
         this.host = host;
         this.most = most;
         this.time = time;
+        this.random = random;
         this.outages = outages;
     }
 
@@ -126,8 +131,8 @@ final class HostGate {
             inside++;
             pause = pause();
         } finally {
-            if (line.remove(ticket)) {
-                changed.signalAll();
+            if (waiting.remove(ticket) && ticket.equals(chosen)) {
+                choose();
             }
             lock.unlock();
         }
@@ -197,7 +202,7 @@ final class HostGate {
     int waiting() {
         lock.lock();
         try {
-            return line.size();
+            return waiting.size();
         } finally {
             lock.unlock();
         }
@@ -213,12 +218,20 @@ final class HostGate {
             case GIVEN_UP -> true;
             case CLOSED -> inside < most;
             case OPEN -> {
-                if (!line.contains(ticket)) {
-                    line.addLast(ticket);
+                if (!waiting.contains(ticket)) {
+                    waiting.add(ticket);
                 }
-                yield !probing && inside < most && line.getFirst().equals(ticket);
+                if (chosen == null) {
+                    chosen = ticket;
+                }
+                yield !probing && inside < most && ticket.equals(chosen);
             }
         };
+    }
+
+    private void choose() {
+        chosen = waiting.isEmpty() ? null : waiting.get(random.nextInt(waiting.size()));
+        changed.signalAll();
     }
 
     private void wakeNext() {

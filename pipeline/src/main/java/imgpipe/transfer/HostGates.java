@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * The gates of all hosts. Forgets a host that nobody is at and that is well; of others that nobody
@@ -18,6 +19,7 @@ final class HostGates {
 
     private final int most;
     private final Time time;
+    private final RandomGenerator random;
     private final Outages outages;
     private final Map<String, Visited> busy = new HashMap<>();
 
@@ -34,9 +36,10 @@ final class HostGates {
     }
 
     /** Gates for so many attempts each. */
-    HostGates(int most, Time time, Outages outages) {
+    HostGates(int most, Time time, RandomGenerator random, Outages outages) {
         this.most = most;
         this.time = time;
+        this.random = random;
         this.outages = outages;
     }
 
@@ -45,7 +48,11 @@ final class HostGates {
         Visited visited = busy.get(host);
         if (visited == null) {
             HostGate known = idle.remove(host);
-            visited = new Visited(known == null ? new HostGate(host, most, time, outages) : known);
+            visited =
+                    new Visited(
+                            known == null
+                                    ? new HostGate(host, most, time, random, outages)
+                                    : known);
             busy.put(host, visited);
         }
         visited.visitors++;

@@ -69,7 +69,7 @@ public final class Retries {
         most = settings.retries();
         this.time = time;
         this.random = random;
-        gates = new HostGates(settings.perHost(), time, outages);
+        gates = new HostGates(settings.perHost(), time, random, outages);
     }
 
     /**

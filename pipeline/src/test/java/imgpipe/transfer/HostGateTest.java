@@ -8,11 +8,16 @@ import imgpipe.transfer.HostGate.Sign;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +29,7 @@ class HostGateTest {
     private final SetTime time = new SetTime();
 
     private final HostGate gate =
-            new HostGate("http://host", 4, time, new Outages("from", _ -> {}));
+            new HostGate("http://host", 4, time, new Random(3), new Outages("from", _ -> {}));
 
     private void fail(int times) throws Exception {
         for (int i = 0; i < times; i++) {
@@ -49,6 +54,40 @@ class HostGateTest {
         }
 
         assertThat(probed).containsExactly("second", "first");
+    }
+
+    /** A host that serves all others is not given up for those that have come first. */
+    @RepeatedTest(20)
+    void findsOneThatIsAnsweredAmongManyThatAreNot() throws Exception {
+        fail(HostGate.FAULTS);
+        Pass first = gate.enter();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                Future<Boolean> _ = threads.submit(() -> probe("bad", new ArrayList<>()));
+            }
+            while (gate.waiting() < 20) {
+                Thread.onSpinWait();
+            }
+            AtomicInteger answered = new AtomicInteger();
+            for (int i = 0; i < 400; i++) {
+                Future<Integer> _ =
+                        threads.submit(
+                                () -> {
+                                    gate.leave(gate.enter(), Sign.ALIVE, null);
+                                    return answered.incrementAndGet();
+                                });
+            }
+            while (gate.waiting() < 420) {
+                Thread.onSpinWait();
+            }
+
+            gate.leave(first, Sign.TROUBLE, fault);
+
+            threads.shutdown();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            // The last ones may be left with nobody but those that fail.
+            assertThat(answered).hasValueGreaterThan(200);
+        }
     }
 
     private boolean probe(String who, List<String> probed) throws Exception {
