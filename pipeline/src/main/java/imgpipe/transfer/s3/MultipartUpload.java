@@ -1,7 +1,6 @@
 package imgpipe.transfer.s3;
 
 import imgpipe.transfer.store.StoreException;
-import imgpipe.transfer.store.StoreException.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +37,16 @@ final class MultipartUpload {
     private final Upload upload;
     private final Path file;
     private final Deadline deadline;
+    private final long part;
     private final String id;
 
-    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline)
+    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline, long part)
             throws StoreException {
         this.client = client;
         this.upload = upload;
         this.file = file;
         this.deadline = deadline;
+        this.part = part;
         CreateMultipartUploadRequest.Builder request =
                 CreateMultipartUploadRequest.builder()
                         .bucket(upload.target().bucket())
@@ -58,18 +59,19 @@ final class MultipartUpload {
         }
         String said = client.createMultipartUpload(request.build()).uploadId();
         if (said == null || said.isEmpty()) {
-            throw new StoreException(
-                    Fault.SHORT,
-                    "%s: the answer has no number of the upload".formatted(upload.target()),
-                    null);
+            throw S3Faults.cut(upload.target(), null);
         }
         id = said;
     }
 
-    /** Sends it, and returns the entity tag of the object. */
-    static String send(S3Client client, Upload upload, Path file, Deadline deadline)
+    /**
+     * Sends it, and returns the entity tag of the object.
+     *
+     * @param part size of a part, in bytes
+     */
+    static String send(S3Client client, Upload upload, Path file, Deadline deadline, long part)
             throws StoreException {
-        MultipartUpload parts = new MultipartUpload(client, upload, file, deadline);
+        MultipartUpload parts = new MultipartUpload(client, upload, file, deadline, part);
         boolean whole = false;
         try {
             String tag = parts.complete(parts.sendAll());
@@ -83,7 +85,7 @@ final class MultipartUpload {
     }
 
     private List<CompletedPart> sendAll() throws StoreException {
-        long size = Math.max(PART, upload.bytes() / MOST_PARTS + 1);
+        long size = Math.max(part, upload.bytes() / MOST_PARTS + 1);
         CRC32C content = new CRC32C();
         List<CompletedPart> sent = new ArrayList<>();
         for (long at = 0; at < upload.bytes(); at += size) {
@@ -112,11 +114,12 @@ final class MultipartUpload {
         }
         request.overrideConfiguration(Upload.bounded(deadline));
         UploadPartResponse answer = client.uploadPart(request.build(), slice.body());
+        String tag = upload.tag(answer.eTag());
         boolean encrypted =
                 answer.serverSideEncryption() != null || answer.sseCustomerAlgorithm() != null;
         if (upload.amazon()
                 ? Upload.differs(answer.checksumCRC32C(), crc32c.getValue())
-                : !encrypted && Upload.isOther(S3Store.unquoted(answer.eTag()), md5)) {
+                : !encrypted && Upload.isOther(tag, md5)) {
             throw upload.damaged();
         }
         return CompletedPart.builder()
@@ -143,8 +146,8 @@ final class MultipartUpload {
                     .checksumType(ChecksumType.FULL_OBJECT);
         }
         CompleteMultipartUploadResponse answer = client.completeMultipartUpload(request.build());
-        String tag = S3Store.unquoted(answer.eTag());
-        upload.requireTag(tag);
+        // It may have come about: whoever tries again finds the object, or puts it there anew.
+        String tag = upload.tag(answer.eTag());
         if (isOfOtherParts(tag, sent.size())) {
             upload.remove(client);
             throw upload.damaged();

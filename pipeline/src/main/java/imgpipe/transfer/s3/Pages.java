@@ -96,11 +96,18 @@ final class Pages {
 
     private ListObjectsV2Response once(ListObjectsV2Request request, S3Address root)
             throws StoreException, InterruptedException {
+        ListObjectsV2Response page;
         try {
-            return client.listObjectsV2(request);
+            page = client.listObjectsV2(request);
         } catch (RuntimeException e) {
             throw faults.of(e, root, "s3:ListBucket");
         }
+        // All stores say both, and a document that is not whole cannot be read: this was none at
+        // all, of an answer that was cut off in its head.
+        if (page.isTruncated() == null && page.name() == null) {
+            throw S3Faults.cut(root, null);
+        }
+        return page;
     }
 
     /** Keys can hold what XML cannot; they come encoded, and the SDK decodes them. */

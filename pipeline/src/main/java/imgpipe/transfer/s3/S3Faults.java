@@ -51,6 +51,9 @@ final class S3Faults {
                     "InvalidToken",
                     "TokenRefreshRequired");
 
+    /** How the SDK begins what it says of a success that ends in the middle of a word. */
+    private static final String UNREADABLE = "Unable to unmarshall response";
+
     private static final int LONGEST = 200;
 
     private final @Nullable String endpoint;
@@ -88,13 +91,24 @@ final class S3Faults {
             }
         }
         // What reads and writes sockets throws nothing more exact.
-        return chain.stream().anyMatch(IOException.class::isInstance)
-                ? new StoreException(
-                        Fault.RESET, "%s: the connection broke".formatted(object), fault)
+        if (chain.stream().anyMatch(IOException.class::isInstance)) {
+            return new StoreException(
+                    Fault.RESET, "%s: the connection broke".formatted(object), fault);
+        }
+        String message = String.valueOf(fault.getMessage());
+        return message.startsWith(UNREADABLE)
+                ? cut(object, fault)
                 : new StoreException(
-                        Fault.REFUSED,
-                        "%s: %s".formatted(object, shortened(String.valueOf(fault.getMessage()))),
-                        fault);
+                        Fault.REFUSED, "%s: %s".formatted(object, shortened(message)), fault);
+    }
+
+    /**
+     * What an answer was that says less than all stores do. The end of a connection counts as the
+     * end of a head that is not finished, and what follows such a head as nothing.
+     */
+    static StoreException cut(S3Address object, @Nullable Exception cause) {
+        return new StoreException(
+                Fault.SHORT, "%s: the answer ended too early".formatted(object), cause);
     }
 
     private @Nullable StoreException known(Throwable each, S3Address object, Exception fault) {
@@ -138,6 +152,10 @@ final class S3Faults {
 
     private StoreException answered(S3Exception said, S3Address object, String right) {
         int status = said.statusCode();
+        if (status < 100) {
+            // The first digits of one.
+            return cut(object, said);
+        }
         String code = code(said);
         Fault fault = fault(status, code);
         String sentence =

@@ -125,8 +125,7 @@ public final class S3Store implements Store {
         Long announced = body.response().contentLength();
         if (announced == null) {
             // All stores tell it; an answer that was cut off in its head may lack it.
-            throw new StoreException(
-                    Fault.SHORT, "%s: the answer has no length".formatted(object), null);
+            throw S3Faults.cut(object, null);
         }
         Duration left = deadline.left();
         // It may have to wait for room, which is nobody's fault.

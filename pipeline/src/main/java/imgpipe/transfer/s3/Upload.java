@@ -59,8 +59,7 @@ record Upload(
             request.contentMD5(Base64.getEncoder().encodeToString(md5));
         }
         PutObjectResponse answer = client.putObject(request.build(), slice.body());
-        String tag = S3Store.unquoted(answer.eTag());
-        requireTag(tag);
+        String tag = tag(answer.eTag());
         boolean encrypted =
                 answer.serverSideEncryption() != null || answer.sseCustomerAlgorithm() != null;
         if (differs(answer.checksumCRC32C(), crc32c)
@@ -100,12 +99,15 @@ record Upload(
         }
     }
 
-    /** That the answer was not cut off in its head, which looks like one of fewer lines. */
-    void requireTag(String tag) throws StoreException {
-        if (tag.isEmpty()) {
-            throw new StoreException(
-                    Fault.SHORT, "%s: the answer has no entity tag".formatted(target), null);
+    /**
+     * The entity tag of an answer, without its quotes. An answer that was cut off in its head looks
+     * like one of fewer lines, of which the last one may not be whole.
+     */
+    String tag(@Nullable String said) throws StoreException {
+        if (said == null || said.isEmpty() || said.chars().filter(c -> c == '"').count() == 1) {
+            throw S3Faults.cut(target, null);
         }
+        return S3Store.unquoted(said);
     }
 
     StoreException damaged() {

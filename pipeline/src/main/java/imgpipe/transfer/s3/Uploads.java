@@ -14,15 +14,22 @@ final class Uploads {
     private final S3Faults faults;
     private final boolean amazon;
     private final Duration timeout;
+    private final long part;
 
     /** Whether the store has refused to decide itself whether an object is new. */
     private volatile boolean unconditional;
 
     Uploads(S3Client client, S3Faults faults, boolean amazon, Duration timeout) {
+        this(client, faults, amazon, timeout, MultipartUpload.PART);
+    }
+
+    /** The same with parts of another size, in bytes; Amazon's own are of 5 MB at least. */
+    Uploads(S3Client client, S3Faults faults, boolean amazon, Duration timeout, long part) {
         this.client = client;
         this.faults = faults;
         this.amazon = amazon;
         this.timeout = timeout;
+        this.part = part;
     }
 
     /**
@@ -36,9 +43,7 @@ final class Uploads {
         try {
             // Other stores than Amazon's may not know the condition below, and pass over it in
             // silence; and a large file should not be sent for nothing.
-            if (onlyIfNew
-                    && (!amazon || bytes > MultipartUpload.PART)
-                    && isThere(target, deadline)) {
+            if (onlyIfNew && (!amazon || bytes > part) && isThere(target, deadline)) {
                 return null;
             }
             return send(target, file, bytes, crc32c, onlyIfNew, deadline);
@@ -65,9 +70,9 @@ final class Uploads {
                             ContentTypes.of(target.key()),
                             amazon,
                             onlyIfNew && !unconditional);
-            return bytes <= MultipartUpload.PART
+            return bytes <= part
                     ? upload.put(client, deadline)
-                    : MultipartUpload.send(client, upload, file, deadline);
+                    : MultipartUpload.send(client, upload, file, deadline, part);
         } catch (S3Exception e) {
             if (onlyIfNew && S3Faults.isTaken(e)) {
                 return null;
