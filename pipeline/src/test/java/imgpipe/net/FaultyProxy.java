@@ -34,6 +34,8 @@ public final class FaultyProxy implements AutoCloseable {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong faults = new AtomicLong();
+    private long cutRequest;
+    private int cutAfter;
 
     /** A proxy on a free port of 127.0.0.1. */
     public FaultyProxy(int target, Disturbance disturbance) throws IOException {
@@ -100,9 +102,24 @@ public final class FaultyProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::close);
     }
 
+    /**
+     * Closes the connection in the middle of one more answer, whatever chance decides.
+     *
+     * @param request which one, 1 for the next; whoever waits for a server's leave to send a body
+     *     makes two of one
+     * @param bytes of its answer that come through
+     */
+    public synchronized void cut(int request, int bytes) {
+        cutRequest = requests.get() + request;
+        cutAfter = bytes;
+    }
+
     /** A request begins: what is to happen to it, and after how many bytes of the answer. */
     synchronized Turn turn() {
-        requests.incrementAndGet();
+        if (requests.incrementAndGet() == cutRequest) {
+            faults.incrementAndGet();
+            return new Turn(Kind.LIMIT, cutAfter);
+        }
         if (disturbance.kinds().isEmpty() || chance.nextDouble() >= disturbance.rate()) {
             return new Turn(null, 0);
         }

@@ -37,16 +37,14 @@ final class MultipartUpload {
     private final Upload upload;
     private final Path file;
     private final Deadline deadline;
-    private final long part;
     private final String id;
 
-    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline, long part)
+    private MultipartUpload(S3Client client, Upload upload, Path file, Deadline deadline)
             throws StoreException {
         this.client = client;
         this.upload = upload;
         this.file = file;
         this.deadline = deadline;
-        this.part = part;
         CreateMultipartUploadRequest.Builder request =
                 CreateMultipartUploadRequest.builder()
                         .bucket(upload.target().bucket())
@@ -64,14 +62,10 @@ final class MultipartUpload {
         id = said;
     }
 
-    /**
-     * Sends it, and returns the entity tag of the object.
-     *
-     * @param part size of a part, in bytes
-     */
-    static String send(S3Client client, Upload upload, Path file, Deadline deadline, long part)
+    /** Sends it, and returns the entity tag of the object. */
+    static String send(S3Client client, Upload upload, Path file, Deadline deadline)
             throws StoreException {
-        MultipartUpload parts = new MultipartUpload(client, upload, file, deadline, part);
+        MultipartUpload parts = new MultipartUpload(client, upload, file, deadline);
         boolean whole = false;
         try {
             String tag = parts.complete(parts.sendAll());
@@ -85,7 +79,7 @@ final class MultipartUpload {
     }
 
     private List<CompletedPart> sendAll() throws StoreException {
-        long size = Math.max(part, upload.bytes() / MOST_PARTS + 1);
+        long size = Math.max(PART, upload.bytes() / MOST_PARTS + 1);
         CRC32C content = new CRC32C();
         List<CompletedPart> sent = new ArrayList<>();
         for (long at = 0; at < upload.bytes(); at += size) {

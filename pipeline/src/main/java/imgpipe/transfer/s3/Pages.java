@@ -13,12 +13,22 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Listings, of which only one page of at most a thousand keys is in memory. */
 final class Pages {
+    /** No store tells more in one answer. */
+    static final int MOST = 1_000;
+
     private final S3Client client;
     private final S3Faults faults;
+    private final int keys;
 
-    Pages(S3Client client, S3Faults faults) {
+    /**
+     * Listings of a store.
+     *
+     * @param keys of a page, {@value #MOST} at most
+     */
+    Pages(S3Client client, S3Faults faults, int keys) {
         this.client = client;
         this.faults = faults;
+        this.keys = keys;
     }
 
     /**
@@ -111,10 +121,11 @@ final class Pages {
     }
 
     /** Keys can hold what XML cannot; they come encoded, and the SDK decodes them. */
-    private static ListObjectsV2Request.Builder request(S3Address root) {
+    private ListObjectsV2Request.Builder request(S3Address root) {
         return ListObjectsV2Request.builder()
                 .bucket(root.bucket())
                 .prefix(root.key())
+                .maxKeys(keys)
                 .encodingType(EncodingType.URL);
     }
 }

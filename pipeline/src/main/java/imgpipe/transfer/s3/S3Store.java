@@ -70,7 +70,7 @@ public final class S3Store implements Store {
         client = S3Clients.of(settings, credentials);
         String endpoint = settings.s3Endpoint();
         faults = new S3Faults(endpoint == null ? null : Addresses.readable(endpoint));
-        pages = new Pages(client, faults);
+        pages = new Pages(client, faults, Pages.MOST);
         uploads = new Uploads(client, faults, endpoint == null, timeout);
     }
 

@@ -14,7 +14,7 @@ final class Uploads {
     private final S3Faults faults;
     private final boolean amazon;
     private final Duration timeout;
-    private final long part;
+    private final long most;
 
     /** Whether the store has refused to decide itself whether an object is new. */
     private volatile boolean unconditional;
@@ -23,13 +23,17 @@ final class Uploads {
         this(client, faults, amazon, timeout, MultipartUpload.PART);
     }
 
-    /** The same with parts of another size, in bytes; Amazon's own are of 5 MB at least. */
-    Uploads(S3Client client, S3Faults faults, boolean amazon, Duration timeout, long part) {
+    /**
+     * The same with another limit.
+     *
+     * @param most bytes that go in one request; larger files go in parts
+     */
+    Uploads(S3Client client, S3Faults faults, boolean amazon, Duration timeout, long most) {
         this.client = client;
         this.faults = faults;
         this.amazon = amazon;
         this.timeout = timeout;
-        this.part = part;
+        this.most = most;
     }
 
     /**
@@ -43,7 +47,7 @@ final class Uploads {
         try {
             // Other stores than Amazon's may not know the condition below, and pass over it in
             // silence; and a large file should not be sent for nothing.
-            if (onlyIfNew && (!amazon || bytes > part) && isThere(target, deadline)) {
+            if (onlyIfNew && (!amazon || bytes > most) && isThere(target, deadline)) {
                 return null;
             }
             return send(target, file, bytes, crc32c, onlyIfNew, deadline);
@@ -70,9 +74,9 @@ final class Uploads {
                             ContentTypes.of(target.key()),
                             amazon,
                             onlyIfNew && !unconditional);
-            return bytes <= part
+            return bytes <= most
                     ? upload.put(client, deadline)
-                    : MultipartUpload.send(client, upload, file, deadline, part);
+                    : MultipartUpload.send(client, upload, file, deadline);
         } catch (S3Exception e) {
             if (onlyIfNew && S3Faults.isTaken(e)) {
                 return null;
