@@ -7,6 +7,7 @@ import imgpipe.report.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The result of a run in words. */
 final class ResultText {
@@ -71,7 +72,7 @@ final class ResultText {
                             + ReadableName.oneLine(jobLog.toString()));
         }
         summary.stop()
-                .map(stop -> stopped(stop, summary.reason().orElse("it said no more")))
+                .map(stop -> stopped(stop, summary.reason().map(ReadableName::oneLine)))
                 .ifPresent(lines::add);
         return lines;
     }
@@ -86,19 +87,29 @@ final class ResultText {
                                 + "; --all-files tries them all");
     }
 
-    private static String stopped(Stop stop, String details) {
+    private static String stopped(Stop stop, Optional<String> details) {
         String reason =
                 switch (stop) {
                     case INTERRUPTED -> "interrupted";
                     case TERMINATED -> "terminated";
-                    case DISK_FULL -> "stopped as there is no room left for outputs; make some";
+                    case DISK_FULL ->
+                            details.map(
+                                            what ->
+                                                    "stopped as there is "
+                                                            + what
+                                                            + "; make some, or allow that less with"
+                                                            + " "
+                                                            + Opt.SPOOL_SIZE)
+                                    .orElse(
+                                            "stopped as there is no room left for outputs; make"
+                                                    + " some");
                     case IO_ERROR -> "stopped as a file of its own failed, see the warning";
                     case WORKERS -> "stopped as workers die before they have begun; see the log";
                     case FAILURES -> "stopped as more pictures failed than --max-failures allows";
                     case DURATION -> "stopped as the time that --max-duration allows is over";
                     case OUTPUT_REFUSED ->
                             "stopped as OUT takes no pictures ("
-                                    + ReadableName.oneLine(details)
+                                    + details.orElse("it said no more")
                                     + "); see to its address, the network and your rights there";
                     case STALLED -> "stopped as nothing moved any more; see stall.txt";
                 };

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last part of a picture's way: what workers have done goes to the uploader, what is published
@@ -37,6 +38,9 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private final Tally tally;
     private final JobListener listener;
     private final Consumer<Stop> stopper;
+
+    /** Where sources and results wait for their turn, or null where they do not. */
+    private final @Nullable Path spool;
 
     /** Used by the thread alone that hears of outputs. */
     private final Refusals refusals;
@@ -66,7 +70,18 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         refusals = new Refusals(takenEarlier, spec.network().transfers());
         inPlace = spec.inPlace();
         toTar = spec.tarSamples() > 0;
-        ledger = new RunLedger(spec, planner, ledgerFile, listener, stopper);
+        spool =
+                spec.input().fetched() == null && spec.address() == null
+                        ? null
+                        : output.temporary();
+        boolean besideSpool = output.temporary().startsWith(spec.jobFolder().toRealPath());
+        ledger =
+                new RunLedger(
+                        spec,
+                        planner,
+                        ledgerFile,
+                        listener,
+                        besideSpool ? this::stoppedBesideSpool : stopper);
         uploader =
                 new Uploader(
                         destination,
@@ -168,7 +183,8 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
     private void refused(Task task, StoreException why) {
         ledger.forget(task);
         boolean away = why.fault() == Fault.GIVEN_UP;
-        tally.refused(
+        tally.stopped(
+                Stop.OUTPUT_REFUSED,
                 away && why.getCause() instanceof StoreException last
                         ? last.sentence()
                         : why.sentence());
@@ -190,7 +206,7 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
         if (kind == FailureKind.DISK_FULL) {
             // The picture is not at fault: it counts as not started, and a run with more room makes
             // it.
-            stopper.accept(Stop.DISK_FULL);
+            stoppedBesideSpool(Stop.DISK_FULL);
             return;
         }
         if (ledger.ended(task, state, kind, sentence)) {
@@ -204,6 +220,14 @@ final class Recorder implements TaskListener, UploadListener, AutoCloseable {
                 stopper.accept(Stop.FAILURES);
             }
         }
+    }
+
+    /** Something failed on the disk that the spool lies on, which may be what fills it. */
+    private void stoppedBesideSpool(Stop stop) {
+        if (stop == Stop.DISK_FULL && spool != null) {
+            tally.stopped(stop, "no room left in " + spool + ", where the spool lies");
+        }
+        stopper.accept(stop);
     }
 
     /**

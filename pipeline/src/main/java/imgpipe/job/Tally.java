@@ -6,7 +6,9 @@ import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class Tally {
     private int workerDeaths;
     private long retries;
     private long moves;
-    private @Nullable String refusal;
+    private final Map<Stop, String> reasons = new EnumMap<>(Stop.class);
     private final List<Failure> failures = new ArrayList<>();
 
     synchronized void found(long bytes) {
@@ -101,12 +103,10 @@ final class Tally {
         }
     }
 
-    /** Why the output takes nothing: the first reason counts, as it has ended the run. */
-    synchronized void refused(String why) {
+    /** What it is exactly that ends the run so: the first reason counts, as it has ended it. */
+    synchronized void stopped(Stop stop, String why) {
         moves++;
-        if (refusal == null) {
-            refusal = why;
-        }
+        reasons.putIfAbsent(stop, why);
     }
 
     synchronized void workerDied() {
@@ -148,6 +148,6 @@ final class Tally {
                 retries,
                 failures,
                 Optional.ofNullable(stop),
-                Optional.ofNullable(stop == Stop.OUTPUT_REFUSED ? refusal : null));
+                Optional.ofNullable(stop == null ? null : reasons.get(stop)));
     }
 }

@@ -9,8 +9,8 @@ class TallyTest {
 
     @Test
     void givesTheReasonThatHasEndedTheRunNotWhatFollowed() {
-        tally.refused("the server answered 403");
-        tally.refused("the server answered 500");
+        tally.stopped(Stop.OUTPUT_REFUSED, "the server answered 403");
+        tally.stopped(Stop.OUTPUT_REFUSED, "the server answered 500");
 
         assertThat(tally.summary(1, Stop.OUTPUT_REFUSED).reason())
                 .contains("the server answered 403");
@@ -18,7 +18,7 @@ class TallyTest {
 
     @Test
     void givesNoReasonForARunThatSomethingElseHasEnded() {
-        tally.refused("the server answered 403");
+        tally.stopped(Stop.OUTPUT_REFUSED, "the server answered 403");
 
         assertThat(tally.summary(1, Stop.DURATION).reason()).isEmpty();
     }
