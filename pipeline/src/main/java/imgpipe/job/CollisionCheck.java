@@ -29,17 +29,19 @@ final class CollisionCheck implements AutoCloseable {
     private final Planner planner;
     private final Collisions hashes;
     private final @Nullable OutputOwners others;
+    private final @Nullable Path archive;
     private @Nullable String replacement;
 
     /** A check of a listing that names every source. */
     CollisionCheck(Planner planner, Path folder) {
-        this(planner, folder, null);
+        this(planner, folder, null, null);
     }
 
-    /** A check of a listing that names some of the sources of {@code others}, if not null. */
-    CollisionCheck(Planner planner, Path folder, @Nullable OutputOwners others) {
+    private CollisionCheck(
+            Planner planner, Path folder, @Nullable OutputOwners others, @Nullable Path archive) {
         this.planner = planner;
         this.others = others;
+        this.archive = archive;
         hashes = new Collisions(folder, HASHES_IN_MEMORY);
     }
 
@@ -52,11 +54,15 @@ final class CollisionCheck implements AutoCloseable {
     static CollisionCheck of(JobSpec spec, Planner planner, Path folder, BooleanSupplier stopped)
             throws IOException {
         if (!(spec.input() instanceof Input.Unfinished unfinished)) {
-            return new CollisionCheck(planner, folder);
+            return new CollisionCheck(
+                    planner,
+                    folder,
+                    null,
+                    spec.input() instanceof Input.Archive(Path file) ? file : null);
         }
         try (LastWords words = LastWords.open(unfinished.ledger())) {
             return new CollisionCheck(
-                    planner, folder, OutputOwners.read(words, planner::isThere, stopped));
+                    planner, folder, OutputOwners.read(words, planner::isThere, stopped), null);
         }
     }
 
@@ -147,7 +153,7 @@ final class CollisionCheck implements AutoCloseable {
     /** Who has a path: as the source that lies there, or as the one that would be written there. */
     private record Claim(String name, String source, boolean lies) {}
 
-    private static String sentence(Claim one, Claim other, String target) {
+    private String sentence(Claim one, Claim other, String target) {
         String a = ReadableName.decode(one.name());
         String b = ReadableName.decode(other.name());
         if (one.name().equals(other.name())
@@ -161,7 +167,13 @@ final class CollisionCheck implements AutoCloseable {
                     + "; give one of them another name in the list, in a --name-column";
         }
         if (one.name().equals(other.name())) {
-            return a + " is listed twice; list each picture once";
+            return archive == null
+                    ? a + " is listed twice; list each picture once"
+                    : a
+                            + " is in "
+                            + archive
+                            + " twice, and one output would replace the other; unpack it into a"
+                            + " folder, where the later one stays, and name that as IN";
         }
         if (one.lies() || other.lies()) {
             return "the output of "
