@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ class ArchiveIT {
     void saysWhatIsWrongWithAnArchive() throws Exception {
         run("tar", "-C", "in", "-cf", "in.tar", ".");
         byte[] whole = Files.readAllBytes(folder.resolve("in.tar"));
-        Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, whole.length / 2));
         Files.writeString(folder.resolve("none.zip"), "no archive");
         run("tar", "-P", "-C", "in/0", "-cf", "evil.tar", "../1/p.1.jpg", "p.3.jpg");
 
@@ -104,6 +105,11 @@ class ArchiveIT {
         Launch.Ended none = place.imgpipe("resize", "none.zip", "out");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.error()).contains("is no archive").hasLineCount(1);
+        run("tar", "-C", "in/0", "-cf", "twice.tar", "p.3.jpg");
+        run("tar", "-C", "in/0", "-rf", "twice.tar", "p.3.jpg");
+        Launch.Ended twice = place.imgpipe("resize", "twice.tar", "out");
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.error()).contains("p.3.jpg is in ", "twice.tar twice", "unpack it");
         Launch.Ended evil = place.imgpipe("resize", "--json", "evil.tar", "out");
         assertThat(evil.code()).isEqualTo(3);
         assertThat(evil.json("done")).isEqualTo(1);
@@ -132,6 +138,15 @@ class ArchiveIT {
         assertThat(rest.json("done")).isEqualTo(10);
         assertThat(pictures("t", "second")).isEqualTo(sorted(expected));
         assertThat(place.imgpipe("verify", "t").error()).contains("tar files");
+
+        Path damaged = folder.resolve("t/00000.tar");
+        Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 1000));
+        Launch.Ended stopped = place.imgpipe("resize", "--size=40", "--to-tar=10", "in", "t");
+        assertThat(stopped.code()).isEqualTo(1);
+        assertThat(stopped.error()).contains("00000.tar", "delete it").hasLineCount(1);
+        Files.delete(damaged);
+        assertThat(place.imgpipe("resize", "--size=40", "--to-tar=10", "in", "t").code()).isZero();
+        assertThat(pictures("t", "third")).isEqualTo(sorted(expected));
 
         place.picture("in/1/p.1.png", 50, 50);
         Launch.Ended alike = place.imgpipe("resize", "--to-tar=10", "in", "u");

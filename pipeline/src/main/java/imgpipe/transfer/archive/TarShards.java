@@ -1,9 +1,11 @@
 package imgpipe.transfer.archive;
 
+import imgpipe.shard.FileFault;
 import imgpipe.transfer.DurableFiles;
 import imgpipe.transfer.archive.TarCursor.Kind;
 import imgpipe.transfer.archive.TarCursor.Member;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -172,7 +174,14 @@ public final class TarShards implements AutoCloseable {
                     offset = member.next();
                 }
             } catch (IOException e) {
-                throw new IOException(tar + " cannot be read to its end", e);
+                throw new IOException(
+                        tar
+                                + " cannot be read"
+                                + (e instanceof FileSystemException
+                                        ? ": " + FileFault.reason(e)
+                                        : " to its end, as it is damaged or cut off; delete it,"
+                                                + " and its pictures are made again"),
+                        e);
             }
         }
     }

@@ -156,7 +156,10 @@ class TarShardsTest {
         Path tar = Files.write(out.resolve("00000.tar"), new Tars().file("a.jpg", "a").cut());
         assertThatThrownBy(this::members)
                 .isInstanceOf(IOException.class)
-                .hasMessage(tar + " cannot be read to its end");
+                .hasMessage(
+                        tar
+                                + " cannot be read to its end, as it is damaged or cut off; delete"
+                                + " it, and its pictures are made again");
     }
 
     /** Groups members as the documentation of WebDataset says, and strictly. */
