@@ -107,7 +107,8 @@ final class StoreScan implements Scan {
         } catch (StoreException e) {
             throw new JobException(
                     Reason.FAILED,
-                    Addresses.readable(where) + " cannot be listed: " + e.sentence(),
+                    // Which says where.
+                    "IN cannot be listed: " + e.sentence(),
                     e);
         }
     }

@@ -111,10 +111,8 @@ record Target(
         } catch (StoreException e) {
             throw new StoreException(
                     e.fault(),
-                    "the output "
-                            + Addresses.readable(address)
-                            + " cannot be listed: "
-                            + e.sentence(),
+                    // Which says where.
+                    "OUT cannot be listed: " + e.sentence(),
                     e);
         }
     }

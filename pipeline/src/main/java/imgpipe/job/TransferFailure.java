@@ -31,16 +31,18 @@ record TransferFailure(FailureKind kind, String sentence) {
      * @param outputs percent-encoded paths below the output
      */
     static TransferFailure ofSending(IOException cause, List<String> outputs) {
+        if (cause instanceof StoreException why) {
+            // Which says where.
+            return new TransferFailure(kind(why), "it cannot be written: " + why.sentence());
+        }
         return new TransferFailure(
-                cause instanceof StoreException why ? kind(why) : kind(cause, FailureKind.WRITE),
+                kind(cause, FailureKind.WRITE),
                 "it cannot be written to "
                         + outputs.stream()
                                 .map(ReadableName::decode)
                                 .collect(Collectors.joining(" and "))
                         + ": "
-                        + (cause instanceof StoreException why
-                                ? why.sentence()
-                                : FileFault.reason(cause)));
+                        + FileFault.reason(cause));
     }
 
     private static FailureKind kind(IOException cause, FailureKind otherwise) {

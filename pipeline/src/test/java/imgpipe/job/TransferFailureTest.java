@@ -6,6 +6,7 @@ import imgpipe.shard.FailureKind;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +36,29 @@ class TransferFailureTest {
     }
 
     @Test
-    void namesTheOutputsThatCannotBeWritten() {
-        StoreException why = new StoreException(Fault.DENIED, "the server answered 403", null);
+    void namesAPlaceOnceWhereTheStoreNamesItToo() {
+        StoreException why =
+                new StoreException(
+                        Fault.REFUSED, "http://host/b.jpg: the server answered 507", null);
 
-        assertThat(TransferFailure.ofSending(why, List.of("a%20b.jpg", "c.webp")))
+        assertThat(TransferFailure.ofSending(why, List.of("b.jpg")))
                 .isEqualTo(
                         new TransferFailure(
                                 FailureKind.HTTP,
-                                "it cannot be written to a b.jpg and c.webp: the server answered"
-                                        + " 403"));
+                                "it cannot be written: http://host/b.jpg: the server answered"
+                                        + " 507"));
+    }
+
+    @Test
+    void namesTheOutputsInAFolder() {
+        assertThat(
+                        TransferFailure.ofSending(
+                                new AccessDeniedException("/out/a b.jpg"),
+                                List.of("a%20b.jpg", "a%20b.png")))
+                .isEqualTo(
+                        new TransferFailure(
+                                FailureKind.WRITE,
+                                "it cannot be written to a b.jpg and a b.png: permission denied"));
     }
 
     @Test
