@@ -133,9 +133,19 @@ final class SpecArguments {
             throw new UsageException(
                     Opt.IN_PLACE + " is for folders; an address is written to by name only");
         }
-        if (arguments.has(Opt.TO_TAR) && (out.address() != null || arguments.has(Opt.MANIFEST))) {
+        if (arguments.has(Opt.TO_TAR) && out.address() != null) {
             throw new UsageException(
-                    Opt.TO_TAR + " writes tar files into a folder, and no " + Opt.MANIFEST);
+                    Opt.TO_TAR
+                            + " writes tar files into a folder of this machine, and to no address;"
+                            + " name a folder as OUT");
+        }
+        if (arguments.has(Opt.TO_TAR) && arguments.has(Opt.MANIFEST)) {
+            throw new UsageException(
+                    Opt.MANIFEST
+                            + " lists files, which "
+                            + Opt.TO_TAR
+                            + " does not write; leave"
+                            + " one of them out");
         }
         if (arguments.has(Opt.TO_TAR) && arguments.value(Opt.TO).orElse("").contains(",")) {
             throw new UsageException(

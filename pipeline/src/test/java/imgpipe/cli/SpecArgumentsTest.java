@@ -406,6 +406,18 @@ class SpecArgumentsTest {
     }
 
     @Test
+    void writesTarsIntoFoldersAndWithoutAManifest() {
+        assertThatThrownBy(() -> spec("resize", "--to-tar=9", in.toString(), "s3://bucket/out"))
+                .hasMessage(
+                        "--to-tar writes tar files into a folder of this machine, and to no"
+                                + " address; name a folder as OUT");
+        assertThatThrownBy(() -> resize("--to-tar=9", "--manifest=m.json"))
+                .hasMessage(
+                        "--manifest lists files, which --to-tar does not write; leave one of them"
+                                + " out");
+    }
+
+    @Test
     void asksForTheFormatToConvertTo() {
         assertThatThrownBy(() -> spec("convert", in.toString(), out.toString()))
                 .hasMessageStartingWith("convert lacks --to; write --to with one of jpeg, png");
