@@ -435,6 +435,7 @@ class NetworkIT {
         assertThat(retry.json("done")).isEqualTo(1);
         assertThat(server.requests() - asked).isEqualTo(1);
         assertThat(place.content("out")).isEqualTo(expected(names));
+        assertThat(place.imgpipe("report", "out").output()).containsPattern("retry  list .+ → ");
     }
 
     @Test

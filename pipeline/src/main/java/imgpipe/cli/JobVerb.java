@@ -94,7 +94,10 @@ final class JobVerb {
                 ReadableName.oneLine(
                         "imgpipe %s %s, %s → %s"
                                 .formatted(
-                                        Version.text(), spec.verb(), input(), spec.destination())));
+                                        Version.text(),
+                                        spec.verb(),
+                                        readable(spec.input()),
+                                        spec.destination())));
         if (spec.engine() == EngineKind.PROCESSES) {
             log.info("memory: {}", PlanText.of(Runners.memory(spec)));
         }
@@ -131,7 +134,7 @@ final class JobVerb {
         }
         told = true;
         Map<String, String> circumstances = new LinkedHashMap<>();
-        circumstances.put("in", input());
+        circumstances.put("in", readable(spec.input()));
         circumstances.put("out", spec.destination());
         circumstances.put(
                 "ended",
@@ -176,14 +179,17 @@ final class JobVerb {
     }
 
     /** Where pictures come from, as people say it. */
-    private String input() {
-        return switch (spec.input()) {
+    private static String readable(Input input) {
+        return switch (input) {
             case Input.Folder folder -> folder.root().toString();
             case Input.SingleFile file -> file.file().toString();
             case Input.Glob glob -> glob.root().resolve(glob.pattern()).toString();
             case Input.Listed listed ->
                     listed.list() == null ? "standard input" : "list " + listed.list();
-            case Input.Unfinished unfinished -> unfinished.root().toString();
+            case Input.Unfinished unfinished -> {
+                Input origin = unfinished.origin();
+                yield origin == null ? unfinished.root().toString() : readable(origin);
+            }
             case Input.Bucket bucket -> bucket.address();
             case Input.Archive archive -> archive.file().toString();
             case Input.Address single -> Addresses.readable(single.address());
@@ -192,8 +198,18 @@ final class JobVerb {
         };
     }
 
+    /** What may be wrong where an input has no picture any more. */
+    private String doubt() {
+        return switch (spec.input()) {
+            case Input.Bucket _ -> "is its prefix right?";
+            case Input.Archive _ -> "is it the right file?";
+            default -> "is it mounted?";
+        };
+    }
+
     private JobListener listeners() {
-        List<JobListener> listeners = new ArrayList<>(List.of(progress, new LogListener(log)));
+        List<JobListener> listeners =
+                new ArrayList<>(List.of(progress, new LogListener(log, doubt())));
         listeners.add(
                 new JobListener() {
                     @Override

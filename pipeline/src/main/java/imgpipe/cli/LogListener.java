@@ -18,10 +18,22 @@ final class LogListener implements JobListener {
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+");
 
     private final Logger log;
+    private final String doubt;
     private String lastWords = "";
 
+    /** The log of a run that reads from a folder. */
     LogListener(Logger log) {
+        this(log, "is it mounted?");
+    }
+
+    /**
+     * The same of any run.
+     *
+     * @param doubt what to ask where an input has no picture any more
+     */
+    LogListener(Logger log, String doubt) {
         this.log = log;
+        this.doubt = doubt;
     }
 
     @Override
@@ -107,8 +119,9 @@ final class LogListener implements JobListener {
         // Of level ERROR, as it is to be seen with -q too: jobs of the night run with that.
         log.error(
                 "IN has no picture now, though the ledger of OUT has {} made from it or tried"
-                        + " before; is it mounted?",
-                Units.counted(known, "picture"));
+                        + " before; {}",
+                Units.counted(known, "picture"),
+                doubt);
     }
 
     private static String readable(String encoded) {

@@ -8,22 +8,37 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 class LogListenerTest {
     private final ListAppender<ILoggingEvent> kept = new ListAppender<>();
 
     private LogListener listener() {
+        return new LogListener(log());
+    }
+
+    private Logger log() {
         LoggerContext context = new LoggerContext();
         ch.qos.logback.classic.Logger log = context.getLogger("test");
         log.setLevel(Level.WARN);
         kept.setContext(context);
         kept.start();
         log.addAppender(kept);
-        return new LogListener(log);
+        return log;
     }
 
     private List<String> messages() {
         return kept.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void asksWhatFitsTheInputThatIsEmpty() {
+        new LogListener(log(), "is its prefix right?").emptied(1);
+
+        assertThat(messages())
+                .containsExactly(
+                        "IN has no picture now, though the ledger of OUT has 1 picture made from it"
+                                + " or tried before; is its prefix right?");
     }
 
     @Test
