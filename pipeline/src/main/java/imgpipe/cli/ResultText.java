@@ -97,7 +97,7 @@ final class ResultText {
                                             what ->
                                                     "stopped as there is "
                                                             + what
-                                                            + "; make some, or allow that less with"
+                                                            + "; make some, or keep it smaller with"
                                                             + " "
                                                             + Opt.SPOOL_SIZE)
                                     .orElse(

@@ -20,7 +20,7 @@ class ResultTextTest {
         assertThat(problems(Optional.of("no room left in /out/.imgpipe/tmp, where the spool lies")))
                 .containsExactly(
                         "imgpipe: stopped as there is no room left in /out/.imgpipe/tmp, where the"
-                                + " spool lies; make some, or allow that less with --spool-size;"
+                                + " spool lies; make some, or keep it smaller with --spool-size;"
                                 + " the same command goes on where this run ended");
     }
 
