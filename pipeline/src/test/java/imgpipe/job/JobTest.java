@@ -99,7 +99,7 @@ class JobTest {
         Path bucket = Files.createDirectory(folder.resolve("bucket"));
         try (PictureServer server = new PictureServer(bucket)) {
             server.answer("/private/", exchange -> exchange.sendResponseHeaders(403, -1));
-            JobSpec spec = spec(in, out, server.address());
+            JobSpec spec = spec(new Input.Folder(in), out, server.address());
 
             assertThat(new Job(spec, new JobListener() {}).run().done()).isEqualTo(1);
             assertThat(bucket.resolve("a.jpg")).exists();
@@ -130,15 +130,14 @@ class JobTest {
     }
 
     static JobSpec spec(Path in, Path out) throws RecipeException {
-        return spec(in, out, null);
+        return spec(new Input.Folder(in), out, null);
     }
 
-    private static JobSpec spec(Path in, Path out, @Nullable String address)
-            throws RecipeException {
+    static JobSpec spec(Input in, Path out, @Nullable String address) throws RecipeException {
         return new JobSpec(
                 "convert",
                 List.of("convert", "--to=jpeg", "--"),
-                new Input.Folder(in),
+                in,
                 out,
                 address,
                 0,

@@ -3,21 +3,16 @@ package imgpipe.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import imgpipe.ledger.LedgerIndex;
-import imgpipe.operation.RecipeParser;
 import imgpipe.shard.FailureKind;
-import imgpipe.shard.Limits;
 import imgpipe.shard.Outcome;
 import imgpipe.shard.Task;
 import imgpipe.transfer.FolderDestination;
 import imgpipe.transfer.store.StoreException;
 import imgpipe.transfer.store.StoreException.Fault;
-import imgpipe.transfer.store.TransferSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +60,7 @@ class RecorderTest {
 
     private void record(Input input, Consumer<Recorder> events) throws Exception {
         Path out = folder.resolve("out");
-        JobSpec spec = spec(input, out);
+        JobSpec spec = JobTest.spec(input, out, null);
         Path ledger = Job.ledgerFile(spec.jobFolder());
         try (OutputFolder output = OutputFolder.open(out, spec.jobFolder())) {
             String uri = Planner.uri(output.root());
@@ -85,32 +80,5 @@ class RecorderTest {
                 events.accept(recorder);
             }
         }
-    }
-
-    private static JobSpec spec(Input input, Path out) throws Exception {
-        return new JobSpec(
-                "convert",
-                List.of("convert", "--to=jpeg", "--"),
-                input,
-                out,
-                null,
-                0,
-                List.of(RenditionSpec.of(RecipeParser.parse("jpeg"))),
-                NameTemplate.MIRROR,
-                Overwrite.CHANGED,
-                false,
-                false,
-                false,
-                Limits.DEFAULT,
-                EngineKind.THREADS,
-                1,
-                new TransferSettings(1, 1, 0, Duration.ofMinutes(1), false, Set.of(), null, false),
-                1 << 20,
-                Duration.ofSeconds(1),
-                0,
-                true,
-                Bounds.NONE,
-                out.resolve(".imgpipe"),
-                null);
     }
 }
